@@ -1,0 +1,21 @@
+"""Settings of the shop, kept by name as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from data.store import Reader, Writer
+
+
+def every(read: Reader) -> dict[str, Any]:
+    """All kept settings: name -> value."""
+    return {row["name"]: json.loads(row["value_json"]) for row in read.rows("select name, value_json from settings")}
+
+
+def put(write: Writer, values: dict[str, Any], actor: str, now: datetime) -> None:
+    """Keep settings, replacing what had their names."""
+    for name, value in values.items():
+        write.execute("delete from settings where name = ?", [name])
+        write.insert("settings", [{"name": name, "value_json": json.dumps(value), "updated_at": now, "actor": actor}])

@@ -1,0 +1,144 @@
+"""An order on its way in, whatever its source: an import, the API, the demo shop. Plain values, fully parsed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from services.money import ZERO
+from services.orders.statuses import FulfilmentStatus, Kind, PaymentKind, PaymentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address. `country` is ISO 3166 alpha-2, or the text as it came when it is none."""
+
+    name: str = ""
+    company: str = ""
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line. `total` = quantity × unit_price − discount (tax apart unless prices include it)."""
+
+    name: str
+    quantity: Decimal
+    unit_price: Decimal
+    sku: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    kind: Kind = Kind.PHYSICAL
+    discount: Decimal = ZERO
+    tax: Decimal = ZERO
+    total: Decimal | None = None
+    shipped: Decimal = ZERO
+    returned: Decimal = ZERO
+    refunded: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPayment:
+    """A money movement; `at` None means the source does not say when. `key` is stable at the source."""
+
+    kind: PaymentKind
+    amount: Decimal
+    at: datetime | None = None
+    method: str = ""
+    provider: str = ""
+    reference: str = ""
+    failure_reason: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShipment:
+    """A parcel; `lines` are (index of the line, quantity, of which returned)."""
+
+    lines: tuple[tuple[int, Decimal, Decimal], ...]
+    at: datetime | None = None
+    carrier: str = ""
+    tracking_number: str = ""
+    tracking_url: str = ""
+    delivered_at: datetime | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNote:
+    """A staff note."""
+
+    text: str
+    at: datetime
+    author: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole order. Times are UTC, naive. Money identity: see `contracts`; the source's `total` wins."""
+
+    source: str
+    source_id: str
+    number: str
+    placed_at: datetime
+    currency: str
+    lines: tuple[DraftLine, ...]
+    subtotal: Decimal
+    total: Decimal
+    discount: Decimal = ZERO
+    shipping_fee: Decimal = ZERO
+    handling_fee: Decimal = ZERO
+    tax: Decimal = ZERO
+    tax_included: bool = False
+    payment_status: PaymentStatus = PaymentStatus.AWAITING_PAYMENT
+    fulfilment_status: FulfilmentStatus = FulfilmentStatus.AWAITING_PROCESSING
+    payment_method: str = "unknown"
+    payment_method_label: str = ""
+    payment_message: str = ""
+    transaction_id: str = ""
+    email: str = ""
+    name: str = ""
+    phone: str = ""
+    language: str = ""
+    customer_comment: str = ""
+    tags: tuple[str, ...] = ()
+    coupons: tuple[str, ...] = ()
+    shipping_method: str = ""
+    is_pickup: bool = False
+    shipping_address: Address = Address()
+    billing_address: Address = Address()
+    payments: tuple[DraftPayment, ...] = ()
+    shipments: tuple[DraftShipment, ...] = ()
+    notes: tuple[DraftNote, ...] = ()
+    source_status: tuple[tuple[str, str], ...] = ()
+    source_updated_at: datetime | None = None
+    is_muted: bool = False
+
+    def content_hash(self) -> str:
+        """Same hash = same order: of the parsed values, decimals normalised, lines, payments and tags sorted."""
+        content = {f.name: _canonical(getattr(self, f.name)) for f in fields(self) if f.name != "source_updated_at"}
+        for unordered in ("lines", "payments", "shipments", "notes", "tags", "coupons"):
+            content[unordered] = sorted(content[unordered], key=json.dumps)
+        return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_canonical(part) for part in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return [_canonical(getattr(value, name)) for name in value.__dataclass_fields__]
+    return value

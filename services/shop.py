@@ -1,0 +1,74 @@
+"""The open shop: its store and settings, one per process. Pages, routes, worker and commands all ask here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from data.home import Home
+from data.migrations import migrate
+from data.store import Store
+from services import clock
+from services.errors import store_errors
+from services.profile import Profile, profile
+from services.settings import Settings, read_settings
+
+
+@dataclass
+class Shop:
+    """A store with the settings it was opened by."""
+
+    store: Store
+    settings: Settings
+
+    def profile(self) -> Profile:
+        """The shop's own settings as they are now."""
+        with self.store.read() as read:
+            return profile(read, self.settings)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+_opened: Shop | None = None
+_opening = threading.Lock()
+
+
+def open_shop(settings: Settings) -> Shop:
+    """Open the store of `settings` and bring its tables up to date. Raises `Unavailable` with a sentence."""
+    with store_errors():
+        store = Store(Home(settings.store, settings.files), settings.memory, settings.threads)
+        try:
+            migrate(store, clock.now())
+        except BaseException:
+            store.close()
+            raise
+        return Shop(store, settings)
+
+
+def current() -> Shop:
+    """The shop of this process, opened at the first call."""
+    global _opened
+    with _opening:
+        if _opened is None:
+            _opened = open_shop(read_settings())
+        return _opened
+
+
+def put_current(shop: Shop | None) -> None:
+    """Make `shop` the one of this process (tests), or forget it."""
+    global _opened
+    with _opening:
+        _opened = shop
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Shop]:
+    """A shop for the length of a command."""
+    shop = open_shop(settings)
+    try:
+        yield shop
+    finally:
+        shop.close()
