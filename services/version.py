@@ -1,0 +1,3 @@
+"""The version of Comptoir, as `/healthz`, the API's description and the changelog say it."""
+
+VERSION = "0.1.0"

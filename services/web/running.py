@@ -1,0 +1,80 @@
+"""The process as a whole: opening the shop, the message worker, and whether all of it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from services import shop as shops
+from services.errors import Misconfigured, ShopError
+from services.language import _
+from services.shop import Shop
+from services.web.origin import is_local
+
+try:
+    from services.messages.worker import Worker
+except ImportError:  # until the worker is built
+    Worker = None  # type: ignore
+
+log = logging.getLogger("comptoir")
+
+STOP_WITHIN = 4.0  # seconds that the worker gets at the end; the whole stop may take five
+
+
+@dataclass
+class Running:
+    """What this process runs besides the pages. `worker` is None until the start and after the stop."""
+
+    worker: Worker | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+RUNNING = Running()
+
+
+def open_or_exit(address: str) -> Shop:
+    """The open shop, or the end of the process with one line on stderr.
+
+    `address` is where the pages will be served; until there are accounts it must be this machine only.
+    """
+    try:
+        if not is_local(address):
+            raise Misconfigured(
+                _(
+                    "The server address is “{address}”; until there are accounts, Comptoir serves on 127.0.0.1 only.",
+                    address=address,
+                )
+            )
+        return shops.current()
+    except ShopError as error:
+        print(error.sentence, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+@asynccontextmanager
+async def serving(shop: Shop) -> AsyncIterator[None]:
+    """The worker beside the pages, from start to SIGTERM; then the store is closed."""
+    worker = Worker(shop) if Worker else None
+    if worker:
+        worker.start()
+    RUNNING.worker = worker
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: the collector need not look at it at every run
+    try:
+        yield
+    finally:
+        RUNNING.worker = None
+        try:
+            if worker:
+                await asyncio.wait_for(asyncio.to_thread(worker.stop), STOP_WITHIN)
+        except TimeoutError:
+            log.warning("The message worker did not stop in time; what it had in hand is judged at the next start.")
+        finally:
+            shops.put_current(None)
+            shop.close()
