@@ -1,0 +1,93 @@
+"""One order with all that it holds, as rows."""
+
+from __future__ import annotations
+
+import re
+
+from data.incoming import ADDRESS
+from data.store import Reader, Row
+
+# Every column of an order that a person or program may see, without the bookkeeping of imports.
+COLUMNS = (
+    "id", "source", "source_id", "number", "placed_at", "placed_on", "placed_month", "updated_at", "version",
+    "payment_status", "fulfilment_status", "payment_method", "payment_method_label", "payment_message",
+    "transaction_id", "email", "name", "phone", "language", "customer_key", "customer_comment", "tags", "coupons",
+    "shipping_method", "is_pickup",
+    *(f"{kind}_{part}" for kind in ("shipping", "billing") for part in ADDRESS),
+    "country", "currency", "subtotal", "discount", "shipping_fee", "handling_fee", "tax", "total", "tax_included",
+    "paid", "refunded", "due", "line_count", "item_count", "items_summary", "kinds", "is_muted",
+)  # fmt: skip
+
+# table -> (columns, order); rows that were undone are left out where a row can be undone
+_CHILDREN = {
+    "order_lines": (
+        "id, position, sku, name, options_json, kind, quantity, unit_price, discount, tax, total, "
+        "shipped, returned, refunded",
+        "position, id",
+    ),
+    "payments": (
+        "id, happened_at, kind, amount, currency, method, provider, reference, failure_reason, event_id",
+        "happened_at nulls first, id",
+    ),
+    "shipments": (
+        "id, happened_at, carrier, tracking_number, tracking_url, delivered_at, event_id",
+        "happened_at nulls first, id",
+    ),
+    "shipment_lines": ("shipment_id, line_id, quantity, returned", "line_id"),
+    "order_notes": ("id, happened_at, author, text, event_id", "happened_at, id"),
+    "order_events": (
+        "id, happened_at, kind, actor, before_json, after_json, made_json, reason, cause, undoes",
+        "happened_at, id",
+    ),
+    "messages": (
+        "id, event_id, happened_at, channel, template, language, recipient, subject, state, send_after, attempts, "
+        "error",
+        "happened_at, id",
+    ),
+}
+_UNDOABLE = ("payments", "shipments", "order_notes")
+
+Children = dict[str, list[Row]]
+
+
+def one(read: Reader, order_id: str) -> Row | None:
+    """An order's own row, or None."""
+    return read.one(
+        f"select {', '.join(COLUMNS)}, source_status_json, import_run_id from orders where id = ?::uuid", [order_id]
+    )
+
+
+def children(read: Reader, order_id: str) -> Children:
+    """The rows that belong to an order, by table, each table in the order of time or position."""
+    found = {}
+    for table, (columns, order) in _CHILDREN.items():
+        standing = " and voided_at is null" if table in _UNDOABLE else ""
+        found[table] = read.rows(
+            f"select {columns} from {table} where order_id = ?::uuid{standing} order by {order}", [order_id]
+        )
+    return found
+
+
+def by_number(read: Reader, number: str) -> list[Row]:
+    """id, number, source and placed_at of the orders that bear a number (with or without `#`), newest first."""
+    digits = re.search(r"([0-9]{1,18})[^0-9]*$", number)
+    return read.rows(
+        "select id, number, source, placed_at from orders "
+        "where number_sort is not distinct from ?::bigint and lower(ltrim(number, '#')) = lower(ltrim(?, '#')) "
+        "order by placed_at desc, id",
+        [int(digits[1]) if digits else None, number],
+    )
+
+
+def by_source(read: Reader, source: str, source_id: str) -> str | None:
+    """The id of the order that a source knows by its own id, or None."""
+    found: str | None = read.value("select id from orders where source = ? and source_id = ?", [source, source_id])
+    return found
+
+
+def raws(read: Reader, order_id: str) -> list[Row]:
+    """What came from outside for an order, as it came, newest first: happened_at, import_run_id, raw."""
+    return read.rows(
+        "select happened_at, import_run_id, raw from order_raws where order_id = ?::uuid order by happened_at desc",
+        [order_id],
+    )
