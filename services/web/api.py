@@ -1,0 +1,78 @@
+"""The HTTP API: `/api/v1`, mounted beside the pages. Thin routes over the same services as the screens."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services import language
+from services import shop as shops
+from services.version import VERSION
+from services.web import docs
+from services.web.described import described
+from services.web.problems import handle_problems, server_error
+
+log = logging.getLogger("comptoir")
+
+LARGEST_BODY = 2_000_000  # bytes; an order of a thousand lines has a tenth of it
+
+
+class Answers:
+    """Around the API: speak the caller's language, and give even a fault of ours the form of the others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        language.set_language(_wanted(scope))
+        try:
+            await self.app(scope, receive, watched)
+        except Exception:
+            log.exception("An answer of the API failed")
+            if started:
+                raise
+            await server_error()(scope, receive, send)
+
+
+def make_api() -> FastAPI:
+    """The API as one ASGI app."""
+    api = FastAPI(
+        title="Comptoir",
+        version=VERSION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY), Middleware(Answers)],
+    )
+    handle_problems(api)
+    docs.add_to(api)
+    api.openapi = lambda: described(api)  # type: ignore[method-assign]
+    return api
+
+
+async def nothing_here(request: Request) -> Any:
+    """The bare `/api`, which a mount does not see."""
+    from services.web.problems import Problem
+
+    return Problem(404, language._("There is nothing at {path}.", path=request.url.path))
+
+
+def _wanted(scope: Scope) -> str:
+    """The caller's first language; without one, the shop's."""
+    for name, value in scope["headers"]:
+        if name == b"accept-language" and value[:2].isalpha():
+            return str(value[:2].decode("latin-1"))
+    return shops.current().settings.language

@@ -1,0 +1,97 @@
+"""Errors as the API says them: `application/problem+json` (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from services.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
+from services.language import _
+
+log = logging.getLogger("comptoir")
+
+MEDIA_TYPE = "application/problem+json"
+STATUS: dict[type[ShopError], int] = {Invalid: 422, NotFound: 404, Conflict: 409, Unavailable: 503}
+
+
+class Problem(Response):
+    """One error. `errors` are (field, sentence); `more` are further members of the answer."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+        if errors:
+            more["errors"] = [{"field": field, "detail": sentence} for field, sentence in errors]
+        super().__init__(json.dumps(content | more, ensure_ascii=False).encode(), status, headers)
+
+
+def of_shop_error(error: ShopError) -> Problem:
+    """What a service refused, in its own sentence."""
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    if status == 500:
+        log.error("An answer failed: %s", error.sentence, exc_info=error)
+        return server_error()
+    headers = {"Retry-After": "5"} if status == 503 else None
+    return Problem(status, error.sentence, list(error.fields.items()), headers)
+
+
+def server_error() -> Problem:
+    """A fault of ours; what it was stands in the log and is nobody else's business."""
+    return Problem(500, _("Comptoir made a mistake answering this. The log of the server says more."))
+
+
+def handle_problems(api: FastAPI) -> None:
+    """Give every error under `/api` the one form."""
+    api.add_exception_handler(ShopError, _shop_error)
+    api.add_exception_handler(RequestValidationError, _invalid_request)
+    api.add_exception_handler(HTTPException, _http_error)
+
+
+def _shop_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, ShopError)
+    return of_shop_error(error)
+
+
+def _invalid_request(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = [(_field(fault["loc"]), _sentence(fault)) for fault in error.errors()]
+    return Problem(422, _("The request does not fit: {faults}", faults="; ".join(f"{f}: {s}" for f, s in found)), found)
+
+
+def _field(place: Sequence[object]) -> str:
+    """`lines.0.quantity` of where pydantic found a fault; `body` for the whole of it."""
+    return ".".join(str(part) for part in place[1:]) or str(place[0]) if place[0] != "header" else str(place[-1])
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "json_invalid":
+        return _("This is not JSON: {reason}.", reason=fault["ctx"]["error"])
+    return str(fault["msg"])
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    path = request.url.path
+    details = {
+        404: _("There is nothing at {path}.", path=path),
+        405: _("{path} does not take {method}.", path=path, method=request.method),
+        413: _("The body of the request is too large."),
+        400: _("The body of the request cannot be read."),
+    }
+    return Problem(error.status_code, details.get(error.status_code, str(error.detail)), headers=error.headers)
