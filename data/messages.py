@@ -1,0 +1,89 @@
+"""The outbox's rows: messages and what became of them. States come in as parameters; their rules live in services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import pyarrow as pa
+
+from data.ids import new_id
+from data.store import Reader, Row, Writer
+
+_TEXT, _TIME = pa.string(), pa.timestamp("us")
+SCHEMA = pa.schema(
+    [("id", _TEXT), ("order_id", _TEXT), ("event_id", _TEXT), ("happened_at", _TIME)]
+    + [
+        (name, _TEXT)
+        for name in ("channel", "template", "language", "recipient", "sender", "subject", "body_text", "body_html")
+    ]
+    + [("state", _TEXT), ("send_after", _TIME), ("attempts", pa.int32()), ("error", _TEXT), ("dedupe_key", _TEXT)]
+    + [("provider_id", _TEXT), ("handed_at", _TIME), ("updated_at", _TIME)]
+)
+_UUIDS = ("id", "order_id", "event_id")
+# all but the bodies: a list of messages stays narrow
+HEAD = ", ".join(f"m.{name}" for name in SCHEMA.names if not name.startswith("body_"))
+
+
+def kept_keys(read: Reader, rows: Sequence[Mapping[str, object]]) -> set[str]:
+    """Which dedupe keys of `rows` the outbox holds already. Rows of one order are looked for among its messages."""
+    found = read.rows(
+        "select dedupe_key from messages where dedupe_key in (select unnest(?)) "
+        "and (order_id is null or order_id in (select unnest(?)::uuid))",
+        [[row["dedupe_key"] for row in rows], [row["order_id"] for row in rows if row["order_id"]]],
+    )
+    return {row["dedupe_key"] for row in found}
+
+
+def add(write: Writer, rows: Sequence[Mapping[str, object]]) -> None:
+    """Append messages, one or thousands."""
+    table = pa.table([[row[name] for row in rows] for name in SCHEMA.names], schema=SCHEMA)
+    values = ", ".join(f"{name}::uuid" if name in _UUIDS else name for name in SCHEMA.names)
+    with write.shown("incoming_messages", table):
+        write.execute(f"insert into messages ({', '.join(SCHEMA.names)}) select {values} from incoming_messages")
+
+
+def note(write: Writer, ids: Sequence[str], kind: str, now: datetime, detail: str = "") -> None:
+    """Append one event to each of the messages."""
+    write.insert(
+        "message_events",
+        [
+            {
+                "id": new_id(),
+                "message_id": message_id,
+                "happened_at": now,
+                "kind": kind,
+                "detail": detail,
+                "provider_event_id": "",
+            }
+            for message_id in ids
+        ],
+    )
+
+
+def one(read: Reader, message_id: str) -> Row | None:
+    """A message, whole."""
+    return read.one(
+        f"select {HEAD}, m.body_text, m.body_html from messages m where id = try_cast(? as uuid)", [message_id]
+    )
+
+
+def of_event(read: Reader, event_id: str) -> list[Row]:
+    """The messages that an order's event made, oldest first."""
+    return read.rows(f"select {HEAD} from messages m where event_id = ?::uuid order by id", [event_id])
+
+
+def of_order(read: Reader, order_id: str) -> list[Row]:
+    """An order's messages, oldest first."""
+    return read.rows(f"select {HEAD} from messages m where order_id = ?::uuid order by id", [order_id])
+
+
+def events(read: Reader, message_id: str) -> list[Row]:
+    """What became of a message, oldest first."""
+    return read.rows("select * from message_events where message_id = ?::uuid order by happened_at, id", [message_id])
+
+
+def change(write: Writer, ids: Sequence[str], values: Mapping[str, object]) -> None:
+    """Set columns of the messages; `values` names columns of ours."""
+    settings = ", ".join(f"{name} = ?" for name in values)
+    write.execute(f"update messages set {settings} where id in (select unnest(?)::uuid)", [*values.values(), list(ids)])

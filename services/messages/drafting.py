@@ -1,0 +1,89 @@
+"""Drafting a message: pure, from an order to a row of the outbox. Nothing is sent or kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from data.ids import new_id
+from services.language import LANGUAGES
+from services.messages import letter
+from services.messages.kinds import Audience, Channel, Once, Template
+from services.messages.states import MessageState
+from services.messages.wording import line, render
+from services.orders.order import Order, Shipment
+from services.profile import Profile
+from services.settings import Settings
+
+
+def draft(
+    template: Template,
+    order: Order,
+    profile: Profile,
+    settings: Settings,
+    now: datetime,
+    *,
+    event_id: str | None = None,
+    parcel: Shipment | None = None,
+    key_parts: Sequence[str] = (),
+) -> dict[str, Any] | None:
+    """A row of `messages` with rendered subject and bodies, or None when there is nobody to tell.
+
+    `event_id` is the order's event that causes it, by which an undo finds it; `parcel` what a shipping mail is
+    about. `key_parts` make it another message than the one sent before (a resend gives its event's id).
+    """
+    recipient = _recipient(template, order, profile)
+    if not recipient:
+        return None
+    speak = _language(template, order, profile)
+    words = render(template, speak, letter.values(order, profile, settings.public_url, speak, parcel))
+    wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
+    return {
+        "id": new_id(),
+        "order_id": order.id,
+        "event_id": event_id,
+        "happened_at": now,
+        "channel": Channel.EMAIL.value,
+        "template": template.value,
+        "language": speak,
+        "recipient": recipient,
+        "sender": profile.sender_email,
+        "subject": words.subject,
+        "body_text": words.text,
+        "body_html": words.html,
+        "state": MessageState.WAITING.value,
+        "send_after": now + wait,
+        "attempts": 0,
+        "error": "",
+        "dedupe_key": dedupe_key(template, order.id, event_id, parcel.id if parcel else None, key_parts),
+        "provider_id": "",
+        "handed_at": None,
+        "updated_at": now,
+    }
+
+
+def dedupe_key(
+    template: Template, order_id: str, event_id: str | None, parcel_id: str | None, parts: Sequence[str] = ()
+) -> str:
+    """The key that stops a second mail: made here and nowhere else, from ids that never change."""
+    once = {
+        Once.ORDER: None,
+        Once.PARCEL: parcel_id or event_id,
+        Once.EVENT: event_id,
+    }[template.kind.once]
+    return ":".join([template.value, order_id, *([once] if once else []), *parts])
+
+
+def _recipient(template: Template, order: Order, profile: Profile) -> str:
+    if template.kind.audience is Audience.MERCHANT:
+        return line(profile.merchant_email)
+    return "" if order.is_muted else line(order.email)
+
+
+def _language(template: Template, order: Order, profile: Profile) -> str:
+    """The customer's language when we speak it, else the shop's; the merchant's mails in the shop's."""
+    spoken = order.language.strip().lower().replace("_", "-").split("-")[0]
+    if template.kind.audience is Audience.CUSTOMER and spoken in LANGUAGES:
+        return spoken
+    return profile.language

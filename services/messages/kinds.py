@@ -1,0 +1,61 @@
+"""The kinds of mail, whom each is for, and how long it waits.
+
+A further kind is one line in `Template`, one in `KINDS`, and three files `templates/<kind>.{subject,text,html}.j2`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """By which way a message goes."""
+
+    EMAIL = "email"
+
+
+class Audience(StrEnum):
+    """For whom a message is."""
+
+    CUSTOMER = "customer"
+    MERCHANT = "merchant"
+
+
+class Once(StrEnum):
+    """What a kind of message is sent once for: the stable part of its dedupe key."""
+
+    ORDER = "order"
+    PARCEL = "parcel"
+    EVENT = "event"
+
+
+class Template(StrEnum):
+    """What a message says; also the name of its template files."""
+
+    ORDER_CONFIRMATION = "order_confirmation"
+    ORDER_SHIPPED = "order_shipped"
+    NEW_ORDER = "new_order"
+    TEST_MAIL = "test_mail"
+
+    @property
+    def kind(self) -> Kind:
+        """The rules of this template."""
+        return KINDS[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The rules of a template. `cools_off`: it waits the shop's cooling-off time, in which it can be stopped."""
+
+    audience: Audience
+    once: Once
+    cools_off: bool
+
+
+KINDS: dict[Template, Kind] = {
+    Template.ORDER_CONFIRMATION: Kind(Audience.CUSTOMER, Once.ORDER, cools_off=False),
+    Template.ORDER_SHIPPED: Kind(Audience.CUSTOMER, Once.PARCEL, cools_off=True),
+    Template.NEW_ORDER: Kind(Audience.MERCHANT, Once.ORDER, cools_off=False),
+    Template.TEST_MAIL: Kind(Audience.MERCHANT, Once.EVENT, cools_off=False),
+}

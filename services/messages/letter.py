@@ -1,0 +1,137 @@
+"""What a mail about an order may say: plain, cleaned values by name, for the templates to place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from services import language
+from services.language import _
+from services.messages import addresses
+from services.messages.wording import line, paragraph, shortened
+from services.money import ZERO, shown
+from services.orders.order import Line, Order, Shipment
+from services.orders.statuses import Kind
+from services.profile import Profile
+
+MOST_LINES = 200  # order lines that a mail lists; the rest is counted
+LONGEST_LINE, LONGEST_COMMENT, LONGEST_SHOP = 300, 4000, 120  # characters
+
+
+def values(order: Order, profile: Profile, public_url: str, speak: str, parcel: Shipment | None) -> dict[str, Any]:
+    """Everything a template about `order` may name, in the language `speak`."""
+    with language.use(speak):
+        name = _line(order.name or order.shipping_address.name or order.billing_address.name)
+        return {
+            "lang": speak,
+            "shop": shop_name(profile),
+            "number": number(order),
+            "placed": language.moment(order.placed_at, profile.time_zone),
+            "greeting": _("Hello {name},", name=name) if name else _("Hello,"),
+            "ships": not order.is_pickup and any(part.kind is Kind.PHYSICAL for part in order.lines),
+            "lines": [_item(part, part.quantity, order.currency, speak) for part in order.lines[:MOST_LINES]]
+            + _rest(len(order.lines)),
+            "sums": _sums(order, speak),
+            "payment": _payment(order),
+            "delivery": _given(order.shipping_method),
+            "shipping": addresses.lines(order.shipping_address, speak),
+            "billing": addresses.lines(order.billing_address, speak),
+            "customer": _given(order.customer, order.email, order.phone),
+            "comment": shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines(),
+            "order_url": f"{public_url}/order?id={quote(order.id)}",
+            "parcel": _parcel(order, parcel),
+        }
+
+
+def shop_name(profile: Profile) -> str:
+    """The shop's name as subjects, senders and letters carry it."""
+    return shortened(line(profile.shop_name), LONGEST_SHOP)
+
+
+def number(order: Order) -> str:
+    """The order's number with one `#` before it, whatever the source's habit."""
+    return "#" + _line(order.number).lstrip("#")
+
+
+def web_link(url: str) -> str:
+    """`url` when it is a plain http or https address, else nothing: no other scheme goes into a mail."""
+    cleaned = url.strip()
+    try:
+        parts = urlsplit(cleaned)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return cleaned if is_web and cleaned.isprintable() and not any(c in cleaned for c in " \"'<>\\`") else ""
+
+
+def _line(text: str) -> str:
+    return shortened(line(text), LONGEST_LINE)
+
+
+def _given(*texts: str) -> list[str]:
+    return list(dict.fromkeys(text for text in map(_line, texts) if text))
+
+
+def _item(part: Line, quantity: Decimal, currency: str, speak: str, *, priced: bool = True) -> dict[str, str]:
+    about = [f"{name}: {value}" if name else value for name, value in part.options]
+    return {
+        "quantity": language.number(quantity.normalize() if quantity else ZERO),
+        "name": _line(part.name),
+        "about": _line(" · ".join([*about, part.sku] if part.sku else about)),
+        "total": shown(part.total, currency, speak) if priced else "",
+    }
+
+
+def _rest(count: int) -> list[dict[str, str]]:
+    """A last line that counts what is not listed."""
+    left = count - MOST_LINES
+    if left <= 0:
+        return []
+    return [{"quantity": language.number(left), "name": _("more lines"), "about": "", "total": ""}]
+
+
+def _sums(order: Order, speak: str) -> list[dict[str, Any]]:
+    total = _("Total")
+    rows = [
+        (_("Subtotal"), order.subtotal, True),
+        (_("Discount"), -order.discount, bool(order.discount)),
+        (_("Shipping"), order.shipping_fee, bool(order.shipping_fee or order.shipping_method)),
+        (_("Handling fee"), order.handling_fee, bool(order.handling_fee)),
+        (_("Taxes"), order.tax, bool(order.tax) and not order.tax_included),
+        (total, order.total, True),
+        (_("of which taxes"), order.tax, bool(order.tax) and order.tax_included),
+        (_("Still to pay"), order.due, bool(order.due) and order.due != order.total),
+    ]
+    return [
+        {"label": label, "amount": shown(amount, order.currency, speak), "is_total": label is total}
+        for label, amount, is_said in rows
+        if is_said
+    ]
+
+
+def _payment(order: Order) -> list[str]:
+    standing = _("not received yet") if order.payment_status.is_open else ""
+    return _given(order.payment_method_label, standing, order.payment_message if standing else "")
+
+
+def _parcel(order: Order, parcel: Shipment | None) -> dict[str, Any]:
+    """The parcel's words; without a parcel, all that the order ships."""
+    goods = [part for part in order.lines if part.kind is Kind.PHYSICAL]
+    inside = {part.line_id: part.quantity for part in parcel.lines} if parcel else {}
+    held = [(part, inside.get(part.id, ZERO)) for part in order.lines] if inside else [(p, p.quantity) for p in goods]
+    return {
+        "carrier": _line(parcel.carrier) if parcel else "",
+        "tracking_number": _line(parcel.tracking_number) if parcel else "",
+        "tracking_url": web_link(parcel.tracking_url) if parcel else "",
+        "is_part": bool(inside) and any(inside.get(part.id, ZERO) < part.quantity for part in goods),
+        "lines": _packed(held, order.currency),
+    }
+
+
+def _packed(held: Iterable[tuple[Line, Decimal]], currency: str) -> list[dict[str, str]]:
+    rows = [(part, quantity) for part, quantity in held if quantity]
+    return [
+        _item(part, quantity, currency, language.current(), priced=False) for part, quantity in rows[:MOST_LINES]
+    ] + _rest(len(rows))
