@@ -1,12 +1,24 @@
-"""What can go wrong at the store, each with a sentence fit to show."""
+"""What can go wrong at the store, each with a sentence fit to show.
+
+A sentence is kept as a template with its values apart, so that the edge can translate it: `str(error)` is the
+English sentence, `error.template` the message id in the catalogues, `error.values` what stands in its gaps.
+"""
 
 
 class StoreError(Exception):
-    """Root of the store's errors; its text is a sentence for the person who runs the shop."""
+    """Root of the store's errors."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template, values)
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
 
 
 class StoreBusy(StoreError):
-    """Another process holds the embedded store."""
+    """Another process holds the embedded store, or another writer does not let go."""
 
 
 class StoreTooNew(StoreError):
@@ -25,5 +37,13 @@ class StoreDamaged(StoreError):
     """The file is not a store, or can no longer be read."""
 
 
+class StoreTooSmall(StoreError):
+    """The question needs more memory than the engine may take."""
+
+
 class QueryRefused(StoreError):
     """A question that the store does not understand."""
+
+
+class BackupRefused(StoreError):
+    """A backup cannot be written or taken back as asked."""

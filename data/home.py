@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import psycopg
 
-from data.errors import StoreBusy, StoreDamaged, StoreError, StoreUnreachable
+from data.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew, StoreUnreachable
+from data.sentences import first_line
 
 DUCKLAKE = "ducklake:postgres:"
 MOTHERDUCK = "md:"
 CATALOGUE = "shop"
+
+# The PostgreSQL advisory lock that all writers of one catalogue share ("comptoir" as a number).
+WRITER_LOCK = 0x636F6D70746F6972
+
+Config = dict[str, str | bool | int | float | list[str]]
 
 
 @dataclass(frozen=True)
@@ -34,51 +45,106 @@ class Home:
     @property
     def name(self) -> str:
         """What `/healthz` and screens call the store; never holds a password."""
-        return re.sub(r"password=('[^']*'|\S+)", "password=…", self.address)
+        return without_password(self.address)
 
 
 def connect(home: Home, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
     """A connection to `home` with its catalogue in use. Raises `StoreError` with a sentence."""
-    config: dict[str, str | bool | int | float | list[str]] = {
+    config: Config = {
         "memory_limit": memory_limit,
         "threads": threads,
+        # rows stay in the order of time in which they are written, so that row groups can be skipped
         "preserve_insertion_order": True,
+        # nothing is downloaded at run time
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
     }
     if home.is_embedded:
         return _open_file(Path(home.address), config)
     return _attach(home, config)
 
 
-def _open_file(path: Path, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
+def _open_file(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path), config={**config, "temp_directory": f"{path}.tmp"})
     except OSError as error:
-        raise StoreError(f"The folder of the store {path} cannot be used: {error.strerror}.") from error
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise StoreBusy(
-                f"The store {path} is in use by another process. Stop that one first, or ask it over its HTTP API."
-            ) from error
-        raise StoreDamaged(f"The store {path} cannot be opened: it is not a store that this version reads.") from error
+        raise StoreError(
+            "The folder of the store {path} cannot be used: {reason}.", path=path, reason=error.strerror
+        ) from error
     except duckdb.Error as error:
-        raise StoreDamaged(f"The store {path} cannot be opened: {_first_line(error)}") from error
+        raise _file_sentence(path, error) from error
 
 
-def _attach(home: Home, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(":memory:", config=config)
+def _file_sentence(path: Path, error: duckdb.Error) -> StoreError:
+    """Why a file cannot be opened, from the engine's words."""
+    words = str(error)
+    if "lock" in words and "held" in words:
+        if found := re.search(r"PID (\d+)", words):
+            return StoreBusy(
+                "The store {path} is in use by another process (number {pid}). Stop that one first, or ask it over "
+                "its HTTP API.",
+                path=path,
+                pid=found[1],
+            )
+        return StoreBusy(
+            "The store {path} is in use by another process. Stop that one first, or ask it over its HTTP API.",
+            path=path,
+        )
+    if "database file with version number" in words or "newer version of DuckDB" in words:
+        return StoreTooNew(
+            "The store {path} was written by a newer version of the engine. Start the newer Comptoir, or restore a "
+            "backup made before.",
+            path=path,
+        )
+    if "not a valid DuckDB" in words:
+        return StoreDamaged("The file {path} is not a store. Nothing in it was changed.", path=path)
+    if "orrupt" in words or "checksum" in words:
+        return StoreDamaged(
+            "The store {path} is damaged and cannot be read. Restore the newest backup into a new file.", path=path
+        )
+    if "different configuration" in words:
+        return StoreBusy("The store {path} is already open in this process.", path=path)
+    return StoreDamaged("The store {path} cannot be opened: {first}", path=path, first=first_line(words))
+
+
+def _attach(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
+    folder = Path(tempfile.gettempdir()) / f"comptoir-{os.getpid()}"
+    con = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})
     try:
         if home.postgres:
-            load_extensions(con, "postgres_scanner", "ducklake")
-            address, files = home.address.replace("'", "''"), home.files.replace("'", "''")
-            con.execute(f"attach '{address}' as {CATALOGUE} (data_path '{files}', data_inlining_row_limit 1000)")
+            load_extensions(con, "postgres_scanner", "ducklake", *(["httpfs"] if "://" in home.files else []))
+            with _alone_if_new(home):
+                con.execute(
+                    f"attach {_quoted(home.address)} as {CATALOGUE} "
+                    f"(data_path {_quoted(home.files)}, data_inlining_row_limit 1000)"
+                )
         else:
-            con.execute(f"attach '{home.address}' as {CATALOGUE}")
+            con.execute(f"attach {_quoted(home.address)} as {CATALOGUE}")
         con.execute(f"use {CATALOGUE}")
-    except duckdb.Error as error:
+    except (duckdb.Error, psycopg.Error) as error:
         con.close()
-        raise StoreUnreachable(f"The store {home.name} cannot be reached: {_first_line(error)}") from error
+        raise StoreUnreachable(
+            "The store {name} cannot be reached: {first}",
+            name=home.name,
+            first=without_password(first_line(str(error))),
+        ) from error
+    except StoreError:
+        con.close()
+        raise
     return con
+
+
+@contextmanager
+def _alone_if_new(home: Home) -> Iterator[None]:
+    """Two processes that start at once must not both make the catalogue."""
+    with psycopg.connect(home.postgres, connect_timeout=5) as con:
+        made = con.execute("select to_regclass('ducklake_metadata')").fetchone()
+        if made is None or made[0] is None:
+            con.execute("select pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+        else:
+            con.rollback()
+        yield
 
 
 def load_extensions(con: duckdb.DuckDBPyConnection, *names: str) -> None:
@@ -86,8 +152,19 @@ def load_extensions(con: duckdb.DuckDBPyConnection, *names: str) -> None:
     from duckdb_extensions import import_extension
 
     for name in names:
-        import_extension(name, con=con)
+        try:
+            import_extension(name, con=con)
+        except ImportError as error:
+            raise StoreError(
+                "This store needs the Python package duckdb-extension-{name}, which is not installed.",
+                name=name.replace("_", "-"),
+            ) from error
 
 
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).splitlines()[0]
+def without_password(words: str) -> str:
+    """Libpq words, or a text that quotes them, with the password left out."""
+    return re.sub(r"password\s*=\s*('[^']*'|\S+)|(?<=:)[^:@/\s]+(?=@)", "password=…", words)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from data.backup import write_backup
 from data.errors import StoreTooNew
-from data.store import Store
+from data.store import Reader, Store, Writer
+
+log = logging.getLogger("comptoir.store")
 
 FOLDER = Path(__file__).parent / "schema"
 
@@ -17,36 +22,62 @@ def available() -> list[tuple[int, str, str]]:
     return [(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files]
 
 
-def applied(store: Store) -> int:
+def applied(read: Reader) -> int:
     """Number of the newest migration in the store; 0 for a new one."""
-    with store.read() as read:
-        is_there = read.value(
-            "select count(*) from information_schema.tables "
-            "where table_catalog = current_catalog() and table_name = 'migrations'"
-        )
-        return int(read.value("select coalesce(max(number), 0) from migrations")) if is_there else 0
+    is_there = read.value(
+        "select count(*) from information_schema.tables "
+        "where table_catalog = current_catalog() and table_name = 'migrations'"
+    )
+    return int(read.value("select coalesce(max(number), 0) from migrations")) if is_there else 0
 
 
 def migrate(store: Store, now: datetime) -> list[str]:
-    """Run what is missing; the names that ran. Raises `StoreTooNew` for a store of a newer Comptoir."""
+    """Run what is missing; the names that ran. A store with tables is copied first: see `keep_copy`. All of it or
+    nothing: a migration that fails leaves the store as it was. Processes that start at once take turns, and the later
+    ones find nothing to do. Raises `StoreTooNew` for a store of a newer Comptoir."""
+    with store.read() as read:
+        have = applied(read)
+    if not _missing(have):
+        return []
+    if have:
+        log.warning("Before its tables are changed, the store was copied to %s", keep_copy(store, have, now))
+    with store.write() as write:
+        missing = _missing(applied(write))
+        run(write, missing)
+        write.insert("migrations", [{"number": number, "name": name, "applied_at": now} for number, name, _ in missing])
+    return [name for _, name, _ in missing]
+
+
+def run(write: Writer, migrations: list[tuple[int, str, str]]) -> None:
+    """Run migrations without noting them; the first makes the table in which they are noted."""
+    for number, _, sql in migrations:
+        if number == 1:
+            write.execute("create table migrations (number integer, name varchar, applied_at timestamp)")
+        for statement in statements(sql):
+            write.execute(statement)
+
+
+def keep_copy(store: Store, have: int, now: datetime) -> Path:
+    """A copy of the store as it is: the file beside the file, or on a shared store a backup among its files."""
+    name = f"before-{have + 1:04d}-{now:%Y%m%d-%H%M%S}"
+    if store.home.is_embedded:
+        return store.copy_file(name)
+    folder = Path(store.home.files if "://" not in store.home.files else tempfile.gettempdir()) / "backups" / name
+    with store.read() as read:
+        write_backup(read, folder, now)
+    return folder
+
+
+def _missing(have: int) -> list[tuple[int, str, str]]:
     known = available()
-    have = applied(store)
     if have > known[-1][0]:
         raise StoreTooNew(
-            f"This store was made by a newer Comptoir (its tables are version {have}, this program knows "
-            f"{known[-1][0]}). Start the newer program, or restore a backup made before."
+            "This store was made by a newer Comptoir: its tables are version {have}, this program knows {known}. "
+            "Start the newer program, or restore a backup made before.",
+            have=have,
+            known=known[-1][0],
         )
-    missing = [migration for migration in known if migration[0] > have]
-    if not missing:
-        return []
-    with store.write() as write:
-        if have == 0:
-            write.execute("create table migrations (number integer, name varchar, applied_at timestamp)")
-        for number, name, sql in missing:
-            for statement in statements(sql):
-                write.execute(statement)
-            write.insert("migrations", [{"number": number, "name": name, "applied_at": now}])
-    return [name for _, name, _ in missing]
+    return [migration for migration in known if migration[0] > have]
 
 
 def statements(sql: str) -> list[str]:

@@ -2,178 +2,171 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from decimal import Decimal
-from typing import Any
-from uuid import UUID
+from pathlib import Path
 
 import duckdb
-import psycopg
-import pyarrow as pa
 
-from data.errors import QueryRefused, StoreError, StoreFull, StoreUnreachable
+from data.doors import Reader, Row, Writer
+from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
+from data.lock import SharedLock
+from data.sentences import breaks_the_engine, engine_errors, sentence
 
-Row = dict[str, Any]
+__all__ = ["Reader", "Row", "Store", "Writer"]
 
-# The PostgreSQL advisory lock that all writers of one catalogue share ("comptoir" as a number).
-WRITER_LOCK = 0x636F6D70746F6972
+log = logging.getLogger("comptoir.store")
 
-
-class Reader:
-    """One snapshot of the store. Rows come as plain dicts, ids as text, money as `Decimal`."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self._con = con
-
-    def rows(self, sql: str, params: Sequence[object] | Mapping[str, object] | None = None) -> list[Row]:
-        """Every row of the answer, by column name."""
-        result = self._ask(sql, params)
-        names = [column[0] for column in result.description or []]
-        return [dict(zip(names, map(_plain, values), strict=True)) for values in result.fetchall()]
-
-    def one(self, sql: str, params: Sequence[object] | Mapping[str, object] | None = None) -> Row | None:
-        """The first row of the answer, or None."""
-        found = self.rows(sql, params)
-        return found[0] if found else None
-
-    def value(self, sql: str, params: Sequence[object] | Mapping[str, object] | None = None) -> Any:
-        """The first cell of the answer, or None."""
-        found = self._ask(sql, params).fetchone()
-        return _plain(found[0]) if found else None
-
-    def arrow(self, sql: str, params: Sequence[object] | Mapping[str, object] | None = None) -> pa.Table:
-        """The whole answer as an Arrow table; decimals and dates keep their type."""
-        return self._ask(sql, params).to_arrow_table()
-
-    def batches(
-        self, sql: str, params: Sequence[object] | Mapping[str, object] | None = None, size: int = 10_000
-    ) -> Iterator[pa.RecordBatch]:
-        """The answer in Arrow batches of at most `size` rows, so that memory stays bounded."""
-        yield from self._ask(sql, params).to_arrow_reader(size)
-
-    def _ask(self, sql: str, params: Sequence[object] | Mapping[str, object] | None) -> duckdb.DuckDBPyConnection:
-        try:
-            return self._con.execute(sql, params)
-        except duckdb.Error as error:
-            raise _sentence(error) from error
-
-
-class Writer(Reader):
-    """One transaction: everything in it is kept, or nothing is."""
-
-    def execute(self, sql: str, params: Sequence[object] | Mapping[str, object] | None = None) -> None:
-        self._ask(sql, params)
-
-    def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Append rows that all have the columns of the first; `table` and columns are ours, never a user's."""
-        if not rows:
-            return
-        columns = list(rows[0])
-        marks = ", ".join(["(" + ", ".join("?" * len(columns)) + ")"] * len(rows))
-        self.execute(
-            f"insert into {table} ({', '.join(columns)}) values {marks}",
-            [row[column] for row in rows for column in columns],
-        )
-
-    @contextmanager
-    def shown(self, name: str, table: pa.Table) -> Iterator[None]:
-        """Let SQL read an Arrow table by `name` while the block lasts: the way in for more than a handful of rows."""
-        self._con.register(name, table)
-        try:
-            yield
-        finally:
-            self._con.unregister(name)
+# Seconds that a writer waits for its turn before it gives up with a sentence.
+PATIENCE = 60.0
 
 
 class Store:
-    """An open order store. One per process; any thread may ask for a door."""
+    """An open order store. One per process; any thread may ask for a door.
+
+    When the engine fell over (a full disk at commit) or a shared store's PostgreSQL went away, the next door that is
+    asked for makes the connection anew; what was committed before is there, what was not is gone."""
 
     def __init__(self, home: Home, memory_limit: str = "300MB", threads: int = 2) -> None:
         self.home = home
+        self._memory_limit, self._threads = memory_limit, threads
         self._root = connect(home, memory_limit, threads)
-        self._writing = threading.RLock()
+        self._is_broken = False
+        self._renewing = threading.Lock()
+        self._writing = threading.Lock()
+        self._writer: int | None = None  # the thread that holds the write transaction
+        self._shared_lock = SharedLock(home.postgres) if home.postgres else None
         self.changes = 0  # counts commits of this process
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
-        """A snapshot: what is committed now, unmoved by others while the block lasts."""
+        """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
+        with self.session() as cursor:
+            with self._watched():
+                cursor.begin()
+            with self._watched():
+                yield Reader(cursor)
+
+    @contextmanager
+    def write(self) -> Iterator[Writer]:
+        """The one transaction at a time, over all threads and processes; rolled back unless the block ends well.
+        Raises `StoreBusy` when another writer does not let go within a minute."""
+        with self.session() as cursor, self.writing(cursor) as writer:
+            yield writer
+
+    @contextmanager
+    def session(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own, for what lives longer than a transaction (staging). Only `data/` asks for it."""
         cursor = self._cursor()
         try:
-            cursor.begin()
-            yield Reader(cursor)
+            yield cursor
         finally:
             _end(cursor)
 
     @contextmanager
-    def write(self) -> Iterator[Writer]:
-        """The one transaction at a time; rolled back unless the block ends well."""
-        with self._writing, self._alone():
-            cursor = self._cursor()
-            try:
+    def writing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[Writer]:
+        """The write transaction on a given session."""
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a write transaction inside a write transaction: pass the open one on instead")
+        if not self._writing.acquire(timeout=PATIENCE):
+            raise StoreBusy("Another change takes more than a minute. Nothing was changed; try again later.")
+        self._writer = threading.get_ident()
+        try:
+            with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing(), self._watched():
                 cursor.begin()
-                yield Writer(cursor)
                 try:
+                    yield Writer(cursor)
                     cursor.commit()
-                except duckdb.Error as error:
-                    raise _sentence(error) from error
+                except BaseException:
+                    with suppress(duckdb.Error):  # the engine may have rolled back already
+                        cursor.rollback()
+                    raise
                 self.changes += 1
-            finally:
-                _end(cursor)
+        finally:
+            self._writer = None
+            self._writing.release()
+
+    def stamp(self) -> int:
+        """A number that grows with every commit, of any process on a shared store: to notice that something changed."""
+        if not self._shared_lock:
+            return self.changes
+        with self._watched():
+            return self._shared_lock.newest_snapshot()
+
+    def copy_file(self, name: str) -> Path:
+        """A copy of the embedded store's file beside it, called after the file and `name`. The store is shut for the
+        length of it (a file that is open here must not be opened a second time: the first lock would be lost), so it
+        is for the start only, before anybody else asks for a door."""
+        file = Path(self.home.address)
+        copy = file.with_name(f"{file.name}.{name}")
+        self._root.close()
+        try:
+            shutil.copyfile(file, copy)
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            raise StoreError(
+                "The store cannot be copied to {path}: {reason}. Nothing was changed.",
+                path=copy,
+                reason=error.strerror,
+            ) from error
+        finally:
+            self._root = connect(self.home, self._memory_limit, self._threads)
+        return copy
 
     def close(self) -> None:
-        self._root.close()
+        """End every connection. Open transactions are rolled back."""
+        with suppress(duckdb.Error):
+            self._root.close()
+        if self._shared_lock:
+            self._shared_lock.close()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        try:
+        if self._is_broken:
+            self._renew()
+        with self._watched():
             cursor = self._root.cursor()
             if not self.home.is_embedded:
                 cursor.execute(f"use {CATALOGUE}")
             return cursor
-        except duckdb.Error as error:
-            raise _sentence(error) from error
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes' writers out while the block lasts: PostgreSQL's advisory lock on DuckLake."""
-        if not self.home.postgres:
-            yield
-            return
+    def _watched(self) -> Iterator[None]:
+        """Errors of the engine become ours; after one that broke the connection, the next door makes it anew."""
         try:
-            with psycopg.connect(self.home.postgres, connect_timeout=5) as lock:
-                lock.execute("select pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+            with engine_errors():
                 yield
-        except psycopg.Error as error:
-            raise StoreUnreachable(
-                "The store's PostgreSQL does not answer. Nothing was changed; try again when it is back."
-            ) from error
+        except StoreError as error:
+            if isinstance(error, StoreUnreachable | StoreFull) or breaks_the_engine(error.__cause__ or error):
+                self._is_broken = True
+            raise
+
+    def _renew(self) -> None:
+        with self._renewing:
+            if not self._is_broken:
+                return
+            log.warning("Opening the store %s again", self.home.name)
+            old = self._root
+            with suppress(duckdb.Error):
+                old.close()
+            try:
+                self._root = connect(self.home, self._memory_limit, self._threads)
+            except duckdb.Error as error:
+                raise sentence(error) from error
+            self._is_broken = False
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
 
 
 def _end(cursor: duckdb.DuckDBPyConnection) -> None:
     """Close a cursor; what was not committed is rolled back."""
     with suppress(duckdb.Error):  # nothing open any more: it was committed, or the engine rolled back
         cursor.rollback()
-    cursor.close()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, Decimal):
-        return value
-    return value
-
-
-def _sentence(error: duckdb.Error) -> StoreError:
-    """The engine's error as one of ours; its own first line is kept for the operator."""
-    words = str(error)
-    first = words.splitlines()[0] if words else type(error).__name__
-    if "No space left" in words or ("not enough" in words.lower() and "disk" in words.lower()):
-        return StoreFull("The disk is full. Nothing was changed; make room and try again.")
-    if any(sign in words for sign in ("Failed to connect", "server closed the connection", "connection to server")):
-        return StoreUnreachable(
-            "The store's PostgreSQL does not answer. Nothing was changed; try again when it is back."
-        )
-    return QueryRefused(f"The store refused a question: {first}")
+    with suppress(duckdb.Error):
+        cursor.close()

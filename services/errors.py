@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from data.errors import StoreError
+from services.language import _
 
 
 class ShopError(Exception):
@@ -51,4 +52,4 @@ def store_errors() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        raise Unavailable(str(error)) from error
+        raise Unavailable(_(error.template).format(**error.values)) from error

@@ -1,0 +1,102 @@
+"""What stands behind the store's two doors: a snapshot to read, and a transaction to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data.sentences import engine_errors
+
+Row = dict[str, Any]
+Params = Sequence[object] | Mapping[str, object] | None
+
+# Rows in one `insert … values`: more of them take longer to parse than to keep.
+_ROWS_AT_ONCE = 200
+
+
+class Reader:
+    """One snapshot of the store. Rows come as plain dicts, ids as text, money as `Decimal`. Every question raises
+    `StoreError` with a sentence, never an error of the engine."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+
+    def rows(self, sql: str, params: Params = None) -> list[Row]:
+        """Every row of the answer, by column name."""
+        with engine_errors():
+            result = self._con.execute(sql, params)
+            names = [column[0] for column in result.description or []]
+            kinds = [str(column[1]) for column in result.description or []]
+            found = result.fetchall()
+        if any(kind.startswith("UUID") for kind in kinds):
+            uuids = [kind.startswith("UUID") for kind in kinds]
+            return [
+                {name: _text(value) if uuid else value for name, value, uuid in zip(names, row, uuids, strict=True)}
+                for row in found
+            ]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def one(self, sql: str, params: Params = None) -> Row | None:
+        """The first row of the answer, or None."""
+        found = self.rows(sql, params)
+        return found[0] if found else None
+
+    def value(self, sql: str, params: Params = None) -> Any:
+        """The first cell of the answer, or None."""
+        found = self.one(sql, params)
+        return next(iter(found.values())) if found else None
+
+    def arrow(self, sql: str, params: Params = None) -> pa.Table:
+        """The whole answer as an Arrow table; decimals and dates keep their type."""
+        with engine_errors():
+            return self._con.execute(sql, params).to_arrow_table()
+
+    def batches(self, sql: str, params: Params = None, size: int = 10_000) -> Iterator[pa.RecordBatch]:
+        """The answer in Arrow batches of at most `size` rows, so that memory stays bounded. Read it to its end before
+        the next question to the same door."""
+        with engine_errors():
+            yield from self._con.execute(sql, params).to_arrow_reader(size)
+
+
+class Writer(Reader):
+    """One transaction: everything in it is kept, or nothing is."""
+
+    def execute(self, sql: str, params: Params = None) -> None:
+        """One statement."""
+        with engine_errors():
+            self._con.execute(sql, params)
+
+    def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Append rows that all have the columns of the first; `table` and columns are ours, never a user's."""
+        if not rows:
+            return
+        columns = list(rows[0])
+        mark = "(" + ", ".join("?" * len(columns)) + ")"
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            some = rows[start : start + _ROWS_AT_ONCE]
+            self.execute(
+                f"insert into {table} ({', '.join(columns)}) values {', '.join([mark] * len(some))}",
+                [row[column] for row in some for column in columns],
+            )
+
+    @contextmanager
+    def shown(self, name: str, table: pa.Table) -> Iterator[None]:
+        """Let SQL read an Arrow table by `name` while the block lasts: the way in for more than a handful of rows."""
+        with engine_errors():
+            self._con.register(name, table)
+        try:
+            yield
+        finally:
+            with suppress(duckdb.Error):  # the engine fell over: the first error is the one to tell
+                self._con.unregister(name)
+
+
+def _text(value: Any) -> Any:
+    """An id, or a list of ids, as text."""
+    if isinstance(value, list):
+        return [None if part is None else str(part) for part in value]
+    return None if value is None else str(value)
