@@ -7,6 +7,10 @@ text without any letter is still found as it stands.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from data.store import Reader
+
 LONGEST = 80  # characters of a word that count
 
 # field of a word -> SQL that gives (order_id, text) for the orders in the relation `fresh(id)`
@@ -16,13 +20,14 @@ _ORDER_TEXTS = {
     "name": ("name", "shipping_name", "billing_name"),
     "company": ("shipping_company", "billing_company"),
     "address": (
-        "shipping_line1", "shipping_line2", "shipping_city", "shipping_region",
-        "billing_line1", "billing_line2", "billing_city", "billing_region",
+        "shipping_line1", "shipping_line2", "shipping_region", "billing_line1", "billing_line2", "billing_region",
     ),
+    "city": ("shipping_city", "billing_city"),
     "postal_code": ("shipping_postal_code", "billing_postal_code"),
     "phone": ("phone", "shipping_phone", "billing_phone"),
     "transaction": ("transaction_id",),
     "comment": ("customer_comment",),
+    "payment_message": ("payment_message",),
 }  # fmt: skip
 _LIST_TEXTS = {"tag": "tags", "coupon": "coupons"}
 _CHILD_TEXTS = {
@@ -56,6 +61,18 @@ def texts_of_orders() -> str:
     return "\nunion all ".join(parts)
 
 
+def texts_in(columns: Mapping[str, object]) -> set[tuple[str, str]]:
+    """(field, text) of every searchable text in some of an order's own columns."""
+    found = [(field, columns[name]) for field, names in _ORDER_TEXTS.items() for name in names if name in columns]
+    found += [
+        (field, text)
+        for field, name in _LIST_TEXTS.items()
+        if isinstance(texts := columns.get(name), list)
+        for text in texts
+    ]
+    return {(field, text) for field, text in found if isinstance(text, str) and text}
+
+
 def words(texts: str) -> str:
     """SQL for the distinct (term, field, order_id) of a relation (order_id, field, text), ordered by term."""
     return f"""
@@ -71,3 +88,25 @@ def words(texts: str) -> str:
         )
         select distinct left(term, {LONGEST}) as term, field, order_id from words where term <> '' order by term
     """
+
+
+def folded(read: Reader, texts: Iterable[str]) -> dict[str, str]:
+    """Each text folded, by the SQL that folds the texts of orders."""
+    asked = list(dict.fromkeys(texts))
+    if not asked:
+        return {}
+    return {
+        row["t"]: row["f"] for row in read.rows(f"select t, {fold('t')} as f from (select unnest($1) as t)", [asked])
+    }
+
+
+def bounds(beginning: str) -> tuple[str, str | None]:
+    """The least word with a beginning, and the least after all of them (None: there is none after)."""
+    low = beginning[:LONGEST]
+    for place in range(len(low) - 1, -1, -1):
+        code = ord(low[place]) + 1
+        if code == 0xD800:  # surrogates are no characters
+            code = 0xE000
+        if code <= 0x10FFFF:
+            return low, low[:place] + chr(code)
+    return low, None

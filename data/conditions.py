@@ -1,0 +1,166 @@
+"""The SQL of a filter: a condition on `orders o`, values always as named parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from data import terms
+from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
+from data.store import Reader
+
+# Fields whose words stand in `search_terms`, under the name they have there.
+_WORDS = {
+    Field.EMAIL: "email",
+    Field.NAME: "name",
+    Field.PHONE: "phone",
+    Field.CITY: "city",
+    Field.POSTAL_CODE: "postal_code",
+    Field.PRODUCT: "product",
+    Field.TRACKING: "tracking",
+    Field.COMMENT: "comment",
+    Field.NOTE: "note",
+    Field.PAYMENT_MESSAGE: "payment_message",
+}
+# Fields of one column that a value equals, in any case and with or without accents.
+_CODES = {
+    Field.COUNTRY: ("country",),
+    Field.PAYMENT_METHOD: ("payment_method", "payment_method_label"),
+    Field.CURRENCY: ("currency",),
+    Field.LANGUAGE: ("language",),
+    Field.SOURCE: ("source",),
+}
+_STATUSES = {
+    Field.PAYMENT: ("payment_status",),
+    Field.FULFILMENT: ("fulfilment_status",),
+    Field.STATUS: ("payment_status", "fulfilment_status"),
+}
+_LISTS = {Field.TAG: "tags", Field.COUPON: "coupons", Field.KIND: "kinds"}
+_RANGES = {
+    Field.TOTAL: "total",
+    Field.DUE: "due",
+    Field.REFUNDED: "refunded",
+    Field.PLACED: "placed_on",
+    Field.MONTH: "placed_month",
+    Field.NUMBER: "number_sort",
+}
+# SQL that is true when a field holds something
+_HELD = {
+    Field.NUMBER: "o.number <> ''",
+    Field.EMAIL: "o.email <> ''",
+    Field.NAME: "(o.name <> '' or o.shipping_name <> '' or o.billing_name <> '')",
+    Field.PHONE: "(o.phone <> '' or o.shipping_phone <> '' or o.billing_phone <> '')",
+    Field.COUNTRY: "o.country <> ''",
+    Field.CITY: "(o.shipping_city <> '' or o.billing_city <> '')",
+    Field.POSTAL_CODE: "(o.shipping_postal_code <> '' or o.billing_postal_code <> '')",
+    Field.PAYMENT_METHOD: "o.payment_method <> ''",
+    Field.PAYMENT: "o.payment_status <> ''",
+    Field.PAYMENT_MESSAGE: "o.payment_message <> ''",
+    Field.FULFILMENT: "o.fulfilment_status <> ''",
+    Field.STATUS: "o.fulfilment_status <> ''",
+    Field.SHIPPING_METHOD: "o.shipping_method <> ''",
+    Field.MONTH: "o.placed_month <> ''",
+    Field.PLACED: "o.placed_on is not null",
+    Field.TOTAL: "o.total <> 0",
+    Field.DUE: "o.due <> 0",
+    Field.REFUNDED: "o.refunded <> 0",
+    Field.CURRENCY: "o.currency <> ''",
+    Field.SKU: "o.id in (select order_id from order_lines where sku <> '')",
+    Field.PRODUCT: "o.id in (select order_id from order_lines where name <> '')",
+    Field.KIND: "len(o.kinds) > 0",
+    Field.TAG: "len(o.tags) > 0",
+    Field.COUPON: "len(o.coupons) > 0",
+    Field.LANGUAGE: "o.language <> ''",
+    Field.SOURCE: "o.source <> ''",
+    Field.TRACKING: "o.id in (select order_id from shipments where tracking_number <> '' and voided_at is null)",
+    Field.COMMENT: "o.customer_comment <> ''",
+    Field.NOTE: "o.id in (select order_id from order_notes where text <> '' and voided_at is null)",
+}
+
+
+class Where:
+    """The SQL of a filter with its parameters: `sql` is a condition on `orders o`."""
+
+    def __init__(self, read: Reader, filter: Filter) -> None:
+        self.params: dict[str, object] = {}
+        asked = [v.text for c in filter.conditions for v in c.values if isinstance(v, Text)]
+        self._folded = terms.folded(read, asked)
+        self.sql = " and ".join(self._condition(condition) for condition in filter.conditions) or "true"
+
+    def add(self, value: object) -> str:
+        """A parameter for `value`; its name as SQL."""
+        name = f"p{len(self.params)}"
+        self.params[name] = value
+        return f"${name}"
+
+    def _condition(self, condition: Condition) -> str:
+        any_of = " or ".join(self._value(condition.field, value) for value in condition.values)
+        return f"not coalesce(({any_of}), false)" if condition.is_negated else f"({any_of})"
+
+    def _value(self, field: Field | None, value: Value) -> str:
+        if isinstance(value, Presence):
+            held = _HELD[field] if field else "true"
+            return held if value is Presence.ANY else f"not {held}"
+        if isinstance(value, Range):
+            return self._range(f"o.{_RANGES[field]}" if field else "null", value)
+        return self._text(field, value)
+
+    def _range(self, column: str, value: Range) -> str:
+        parts = []
+        if value.low is not None:
+            parts.append(f"{column} {'>=' if value.is_low_in else '>'} {self.add(value.low)}")
+        if value.high is not None:
+            parts.append(f"{column} {'<=' if value.is_high_in else '<'} {self.add(value.high)}")
+        return f"({' and '.join(parts)})" if parts else "true"
+
+    def _text(self, field: Field | None, value: Text) -> str:
+        by_kind: list[tuple[bool, Callable[[], str]]] = [
+            (field is None or field in _WORDS, lambda: self._words(_WORDS[field] if field else None, value)),
+            (field is Field.NUMBER, lambda: self._number(value.text)),
+            (field is Field.SKU, lambda: self._sku(value.text)),
+            (field is Field.SHIPPING_METHOD, lambda: self._column_words("o.shipping_method", value.text)),
+            (field in _STATUSES, lambda: self._equal(_STATUSES[field], value.text)),  # type: ignore[index]
+            (field in _CODES, lambda: self._folded_equal(_CODES[field], value.text)),  # type: ignore[index]
+            (field in _LISTS, lambda: self._list(_LISTS[field], value.text)),  # type: ignore[index]
+        ]
+        return next(make() for fits, make in by_kind if fits)
+
+    def _equal(self, columns: tuple[str, ...], text: str) -> str:
+        mark = self.add(text)
+        return "(" + " or ".join(f"o.{column} = {mark}" for column in columns) + ")"
+
+    def _folded_equal(self, columns: tuple[str, ...], text: str) -> str:
+        mark = self.add(self._folded[text])
+        return "(" + " or ".join(f"{terms.fold(f'o.{column}')} = {mark}" for column in columns) + ")"
+
+    def _list(self, column: str, text: str) -> str:
+        return f"list_contains(list_transform(o.{column}, lambda x: {terms.fold('x')}), {self.add(self._folded[text])})"
+
+    def _number(self, text: str) -> str:
+        bare = self._folded[text].strip().lstrip("#")
+        digits = int(bare) if re.fullmatch("[0-9]{1,18}", bare) else None
+        same = f"{terms.fold('ltrim(o.number, chr(35))')} = {self.add(bare)}"
+        return f"({same} or o.number_sort = {self.add(digits)})" if digits is not None else same
+
+    def _sku(self, text: str) -> str:
+        folded = self._folded[text]
+        return f"o.id in (select order_id from order_lines where {terms.fold('sku')} = {self.add(folded)})"
+
+    def _column_words(self, column: str, text: str) -> str:
+        starts = [
+            f"regexp_matches({terms.fold(column)}, '(^|[^\\p{{L}}\\p{{N}}])' || {self.add(re.escape(word))})"
+            for word in self._folded[text].split()
+        ]
+        return f"({' and '.join(starts)})" if starts else "true"
+
+    def _words(self, field: str | None, value: Text) -> str:
+        """Each word of a text begins a word of the order (of one field of it)."""
+        found = [self._term(field, word) for word in self._folded[value.text].split()]
+        return f"({' and '.join(found)})" if found else "true"
+
+    def _term(self, field: str | None, word: str) -> str:
+        bare = word.lstrip("#") or word
+        low, high = terms.bounds(bare)
+        of_field = f" and field = '{field}'" if field else ""
+        up_to = f" and term < {self.add(high)}" if high else ""
+        return f"o.id in (select order_id from search_terms where term >= {self.add(low)}{up_to}{of_field})"

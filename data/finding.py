@@ -1,0 +1,91 @@
+"""Lists of orders: rows, counts, sums, counts beside choices, and the place of an order in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.conditions import Where
+from data.filters import Field, Filter, Sort
+from data.orders import COLUMNS
+from data.store import Reader, Row
+
+# sort -> (SQL of the key, whether it descends)
+_KEYS = {
+    Sort.NEWEST: ("o.placed_at", True),
+    Sort.OLDEST: ("o.placed_at", False),
+    Sort.SMALLEST: ("o.total", False),
+    Sort.LARGEST: ("o.total", True),
+    Sort.FIRST_NUMBER: ("coalesce(o.number_sort, -1)", False),
+    Sort.LAST_NUMBER: ("coalesce(o.number_sort, -1)", True),
+}
+# field -> SQL of its choice, and of the name that people see for it
+_FACETS = {
+    Field.PAYMENT_METHOD: ("o.payment_method", "arg_max(o.payment_method_label, o.placed_at)"),
+    Field.MONTH: ("o.placed_month", "''"),
+    Field.PAYMENT: ("o.payment_status", "''"),
+    Field.FULFILMENT: ("o.fulfilment_status", "''"),
+    Field.COUNTRY: ("o.country", "''"),
+    Field.SHIPPING_METHOD: ("o.shipping_method", "''"),
+    Field.CURRENCY: ("o.currency", "''"),
+    Field.LANGUAGE: ("o.language", "''"),
+    Field.SOURCE: ("o.source", "''"),
+    Field.KIND: ("each.value", "''"),
+    Field.TAG: ("each.value", "''"),
+    Field.COUPON: ("each.value", "''"),
+}
+_LISTS = {Field.KIND: "kinds", Field.TAG: "tags", Field.COUPON: "coupons"}
+FACETS = tuple(_FACETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list goes on: after the order with this key and id."""
+
+    key: object
+    id: str
+
+
+def rows(read: Reader, filter: Filter, sort: Sort, size: int, after: Place | None = None, skip: int = 0) -> list[Row]:
+    """At most `size` orders of a filter, with `sort_key`; after a place, or after `skip` orders."""
+    where = Where(read, filter)
+    key, descends = _KEYS[sort]
+    way, beyond = ("desc", "<") if descends else ("asc", ">")
+    further = ""
+    if after:
+        mark = where.add(after.key)
+        further = (
+            f" and {key} {beyond}= {mark} and ({key} {beyond} {mark} or o.id {beyond} {where.add(after.id)}::uuid)"
+        )
+    return read.rows(
+        f"select {', '.join(f'o.{column}' for column in COLUMNS)}, {key} as sort_key from orders o "
+        f"where {where.sql}{further} order by {key} {way}, o.id {way} limit {int(size)} offset {int(skip)}",
+        where.params,
+    )
+
+
+def count(read: Reader, filter: Filter) -> int:
+    """How many orders a filter finds."""
+    where = Where(read, filter)
+    return int(read.value(f"select count(*) from orders o where {where.sql}", where.params))
+
+
+def sums(read: Reader, filter: Filter) -> list[Row]:
+    """currency, orders, total of what a filter finds, the currency with most orders first."""
+    where = Where(read, filter)
+    return read.rows(
+        "select o.currency, count(*) as orders, sum(o.total) as total from orders o "
+        f"where {where.sql} group by all order by orders desc, o.currency",
+        where.params,
+    )
+
+
+def facet(read: Reader, filter: Filter, field: Field) -> list[Row]:
+    """value, label, orders for each choice of a field among what a filter finds, the most frequent first."""
+    where = Where(read, filter)
+    value, label = _FACETS[field]
+    apart = f", unnest(o.{_LISTS[field]}) as each(value)" if field in _LISTS else ""
+    return read.rows(
+        f"select {value} as value, {label} as label, count(*) as orders from orders o{apart} "
+        f"where {where.sql} group by 1 order by orders desc, value",
+        where.params,
+    )

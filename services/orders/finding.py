@@ -1,0 +1,106 @@
+"""Finding orders: the list, its count and sums, counts beside choices, and what has to be done now."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from data import finding
+from data.filters import Field, Filter, Sort
+from data.store import Row
+from services.errors import Invalid
+from services.language import _
+from services.shop import Shop
+
+LARGEST_PAGE = 200
+EVERY_ORDER = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list as asked for: which orders, in which order, how many at a time, from where. `cursor` goes on after an
+    earlier answer and rules over `page`; pages count from 1."""
+
+    filter: Filter = EVERY_ORDER
+    sort: Sort = Sort.NEWEST
+    size: int = 50
+    cursor: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of a list. `rows` have the columns of `data.orders.COLUMNS`; `total` counts all that match, `sums` adds
+    up their totals by currency (empty unless asked for); `next` is the cursor of the page after, None at the end."""
+
+    rows: list[Row]
+    total: int
+    sums: dict[str, Decimal]
+    next: str | None
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a field has among the orders in question, how many have it, and the shop's word for it if any."""
+
+    value: str
+    label: str
+    count: int
+
+
+def find(shop: Shop, view: View, with_sums: bool = True) -> Found:
+    """The orders of a view. Raises `Invalid` for a page past the end or a cursor of another list."""
+    size = max(1, min(view.size, LARGEST_PAGE))
+    with shop.store.read() as read:
+        if with_sums:
+            by_currency = finding.sums(read, view.filter)
+            total = sum(row["orders"] for row in by_currency)
+        else:
+            by_currency, total = [], finding.count(read, view.filter)
+        pages = max(1, -(-total // size))
+        if view.cursor is None and not 1 <= view.page <= pages:
+            raise Invalid(
+                _("There is no page {page}; the last one is {pages}.", page=view.page, pages=pages),
+                {"page": str(pages)},
+            )
+        after = _place(view.cursor, view.sort) if view.cursor else None
+        skip = 0 if after else (view.page - 1) * size
+        rows = finding.rows(read, view.filter, view.sort, size + 1, after, skip)
+    following = _cursor(rows[size - 1], view.sort) if len(rows) > size else None
+    return Found(rows[:size], total, {row["currency"]: row["total"] for row in by_currency}, following, pages)
+
+
+def facets(shop: Shop, filter: Filter, fields: Sequence[Field]) -> dict[Field, list[Choice]]:
+    """For each field its choices among the orders of the filter, as if the filter asked nothing of that field."""
+    with shop.store.read() as read:
+        return {
+            field: [
+                Choice(str(row["value"]), row["label"], row["orders"])
+                for row in finding.facet(read, filter.without_field(field), field)
+            ]
+            for field in fields
+        }
+
+
+def _cursor(row: Row, sort: Sort) -> str:
+    key = row["sort_key"]
+    kept: Any = key.isoformat() if isinstance(key, datetime) else str(key)
+    return base64.urlsafe_b64encode(json.dumps([sort.value, kept, row["id"]]).encode()).decode().rstrip("=")
+
+
+def _place(cursor: str, sort: Sort) -> finding.Place:
+    try:
+        made_for, key, order_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if made_for != sort.value:
+            raise ValueError(made_for)
+        value = datetime.fromisoformat(key) if sort in (Sort.NEWEST, Sort.OLDEST) else Decimal(key)
+        return finding.Place(value, str(order_id))
+    except (ValueError, ArithmeticError, TypeError) as error:
+        sentence = _("This cursor does not belong to this list; start again without it.")
+        raise Invalid(sentence, {"cursor": sentence}) from error
