@@ -1,3 +1,39 @@
+"""The script of every screen: who asks and in which language, the bar at the top, then the screen itself.
+
+It lives inside `pages/` so that no screen can be opened without it (see docs/decisions).
+"""
+
+from __future__ import annotations
+
 import streamlit as st
 
-st.title("Comptoir")
+from pages.parts import header
+from pages.parts.components import FRONTEND, written
+from pages.parts.places import places
+from pages.parts.running import drawing
+from pages.parts.tokens import css_tokens
+
+st.set_page_config(page_title="Comptoir", page_icon=str(FRONTEND / "icon.svg"), layout="wide")
+st.html(f"<style>{css_tokens()}{written('look.css')}</style>")
+
+
+@drawing
+def shell() -> None:
+    screens = {
+        place: st.Page(
+            place.file,
+            title=place.title(),
+            url_path=place.path or None,
+            default=not place.path,
+            visibility="visible" if place.is_in_menu else "hidden",
+        )
+        for place in places()
+    }
+    chosen = st.navigation(list(screens.values()), position="hidden")
+    here = next(place for place, screen in screens.items() if screen is chosen or screen.url_path == chosen.url_path)
+    with st.container(key="top"):
+        header.show(here)
+    chosen.run()
+
+
+shell()

@@ -1,0 +1,105 @@
+"""The bar at the top of every screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import asking, problems
+from pages.parts.components import component, nothing
+from pages.parts.places import MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
+from pages.parts.running import live
+from services import shop as shops
+from services.language import LANGUAGES, _, current, n_
+from services.profile import Profile
+from services.shop import Shop
+
+_bar = component("header", '<header class="bar"></header>', ("header.css",), ("header.js",))
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+KEY = "header"
+
+
+def show(here: Place) -> None:
+    """Draw it; `here` is the screen in which it stands."""
+    _show(here)
+
+
+@live(every=5)
+def _show(here: Place) -> None:
+    shop = shops.current()
+    asked = _bar(key=KEY, data=_data(shop, here), on_language_change=nothing, on_own_shop_change=nothing)
+    if asked["language"]:
+        asking.speak(asked["language"])
+        st.rerun()
+    if asked["own_shop"]:
+        start_own_shop(shop)
+        st.rerun()
+
+
+def _data(shop: Shop, here: Place) -> dict[str, Any]:
+    profile = shop.profile()
+    at = ORDERS if here is ORDER else here
+    return {
+        "shop": profile.shop_name,
+        "language": current(),
+        "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in LANGUAGES],
+        "cookie": asking.LANGUAGE_COOKIE,
+        "paths": [place.address for place in places()],
+        "places": [_entry(shop, place, at) for place in places() if place.is_in_menu and place is not SETTINGS],
+        "settings": _entry(shop, SETTINGS, at) if exists(SETTINGS) else None,
+        "demo": _demo() if profile.is_demo else None,
+        "mail": _mail(shop, profile),
+        "told": problems.told(),
+        "words": {
+            "places": _("Screens"),
+            "menu": _("Menu"),
+            "System": _("Light or dark: as the device"),
+            "Light": _("Light"),
+            "Dark": _("Dark"),
+        },
+    }
+
+
+def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:
+    entry: dict[str, Any] = {"title": place.title(), "href": place.address, "here": place is at}
+    if place is MESSAGES:
+        waiting, failed = _messages(shop)
+        entry |= {
+            "count": waiting + failed,
+            "failed": failed > 0,
+            "said": n_("{count} message waiting or failed", "{count} messages waiting or failed", waiting + failed),
+        }
+    return entry
+
+
+def _messages(shop: Shop) -> tuple[int, int]:
+    """How many messages wait, and how many failed."""
+    return 0, 0
+
+
+def _demo() -> dict[str, str]:
+    return {
+        "sentence": _("This is a demo shop: its customers and orders are invented."),
+        "button": _("Start my own shop"),
+        "title": _("Start your own shop?"),
+        "explained": _("The invented orders, customers and messages are removed for good. Your settings stay."),
+        "keep": _("Keep the demo"),
+        "confirm": _("Remove the demo"),
+    }
+
+
+def _mail(shop: Shop, profile: Profile) -> dict[str, str] | None:
+    if shop.settings.sendgrid_api_key and profile.sender_email:
+        return None
+    return {
+        "sentence": _("Mail is not set up: messages are kept here and reach nobody."),
+        "link": _("Set up mail"),
+        "href": SETTINGS.address if exists(SETTINGS) else "",
+    }
+
+
+def start_own_shop(shop: Shop) -> None:
+    """Remove the invented orders; the merchant was asked."""
+    raise NotImplementedError
