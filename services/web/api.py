@@ -13,9 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services import language
 from services import shop as shops
 from services.version import VERSION
-from services.web import docs
+from services.web import analytics, docs, orders
 from services.web.described import described
-from services.web.problems import handle_problems, server_error
+from services.web.problems import Problem, handle_problems, server_error
 
 log = logging.getLogger("comptoir")
 
@@ -58,6 +58,8 @@ def make_api() -> FastAPI:
         middleware=[Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY), Middleware(Answers)],
     )
     handle_problems(api)
+    for area in (orders, analytics):
+        api.include_router(area.router)
     docs.add_to(api)
     api.openapi = lambda: described(api)  # type: ignore[method-assign]
     return api
@@ -65,8 +67,6 @@ def make_api() -> FastAPI:
 
 async def nothing_here(request: Request) -> Any:
     """The bare `/api`, which a mount does not see."""
-    from services.web.problems import Problem
-
     return Problem(404, language._("There is nothing at {path}.", path=request.url.path))
 
 

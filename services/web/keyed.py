@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hmac
-import inspect
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.dependencies.utils import get_flat_dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
@@ -37,9 +35,9 @@ class KeyedRoute(APIRoute):
 
     def _parameters(self) -> frozenset[str]:
         names: set[str] = set()
-        for parameter in get_flat_dependant(self.dependant).query_params:
+        for parameter in self.dependant.query_params:
             kind = parameter.field_info.annotation
-            if inspect.isclass(kind) and issubclass(kind, BaseModel):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
                 names |= set(kind.model_fields)
             else:
                 names.add(parameter.alias)

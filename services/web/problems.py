@@ -58,18 +58,16 @@ def server_error() -> Problem:
 
 def handle_problems(api: FastAPI) -> None:
     """Give every error under `/api` the one form."""
-    api.add_exception_handler(ShopError, _shop_error)
-    api.add_exception_handler(RequestValidationError, _invalid_request)
-    api.add_exception_handler(HTTPException, _http_error)
+    api.exception_handler(ShopError)(_shop_error)
+    api.exception_handler(RequestValidationError)(_invalid_request)
+    api.exception_handler(HTTPException)(_http_error)
 
 
-def _shop_error(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, ShopError)
+def _shop_error(_request: Request, error: ShopError) -> Response:
     return of_shop_error(error)
 
 
-def _invalid_request(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+def _invalid_request(_request: Request, error: RequestValidationError) -> Response:
     found = [(_field(fault["loc"]), _sentence(fault)) for fault in error.errors()]
     return Problem(422, _("The request does not fit: {faults}", faults="; ".join(f"{f}: {s}" for f, s in found)), found)
 
@@ -85,8 +83,7 @@ def _sentence(fault: Mapping[str, Any]) -> str:
     return str(fault["msg"])
 
 
-def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+def _http_error(request: Request, error: HTTPException) -> Response:
     path = request.url.path
     details = {
         404: _("There is nothing at {path}.", path=path),

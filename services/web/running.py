@@ -6,21 +6,16 @@ import asyncio
 import gc
 import logging
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from services import shop as shops
 from services.errors import Misconfigured, ShopError
 from services.language import _
+from services.messages.worker import Worker
 from services.shop import Shop
 from services.web.origin import is_local
-
-try:
-    from services.messages.worker import Worker
-except ImportError:  # until the worker is built
-    Worker = None  # type: ignore
 
 log = logging.getLogger("comptoir")
 
@@ -32,7 +27,11 @@ class Running:
     """What this process runs besides the pages. `worker` is None until the start and after the stop."""
 
     worker: Worker | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_working(self) -> bool:
+        """The message worker takes its turns."""
+        return self.worker is not None and self.worker.is_alive
 
 
 RUNNING = Running()
@@ -60,9 +59,8 @@ def open_or_exit(address: str) -> Shop:
 @asynccontextmanager
 async def serving(shop: Shop) -> AsyncIterator[None]:
     """The worker beside the pages, from start to SIGTERM; then the store is closed."""
-    worker = Worker(shop) if Worker else None
-    if worker:
-        worker.start()
+    worker = Worker(shop)
+    worker.start()
     RUNNING.worker = worker
     gc.collect()
     gc.freeze()  # what is loaded now stays: the collector need not look at it at every run
@@ -71,10 +69,8 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     finally:
         RUNNING.worker = None
         try:
-            if worker:
-                await asyncio.wait_for(asyncio.to_thread(worker.stop), STOP_WITHIN)
+            await asyncio.wait_for(asyncio.to_thread(worker.stop), STOP_WITHIN)
         except TimeoutError:
             log.warning("The message worker did not stop in time; what it had in hand is judged at the next start.")
         finally:
-            shops.put_current(None)
             shop.close()

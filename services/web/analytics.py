@@ -1,0 +1,50 @@
+"""`GET /api/v1/analytics/{name}`, as JSON or as a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from services import analytics
+from services import shop as shops
+from services.analytics import Answer
+from services.analytics.files import csv_bytes, parquet_bytes
+from services.web.json_answer import JsonAnswer
+from services.web.keyed import KeyedRoute
+from services.web.parameters import AnalyticsParameters
+from services.web.shapes import AnalyticAnswer
+
+router = APIRouter(prefix="/v1/analytics", tags=["Figures"], route_class=KeyedRoute)
+
+Name = Annotated[str, Path(max_length=100, examples=["revenue_by_month"])]
+Asked = Annotated[AnalyticsParameters, Query()]
+
+
+@router.get("/{name}.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+def get_csv(name: Name, asked: Asked) -> Response:
+    """The rows of an answer as CSV."""
+    return _file(csv_bytes(_answer(name, asked)), f"{name}.csv", "text/csv; charset=utf-8")
+
+
+@router.get(
+    "/{name}.parquet", response_class=Response, responses={200: {"content": {"application/vnd.apache.parquet": {}}}}
+)
+def get_parquet(name: Name, asked: Asked) -> Response:
+    """The rows of an answer as Parquet."""
+    return _file(parquet_bytes(_answer(name, asked)), f"{name}.parquet", "application/vnd.apache.parquet")
+
+
+@router.get("/{name}", response_model=AnalyticAnswer, operation_id="get_analytics")
+def get_analytics(name: Name, asked: Asked) -> Response:
+    """Figures of the orders that match: what they mean, what they cover, and the SQL that made them."""
+    return JsonAnswer(analytics.as_json(_answer(name, asked)))
+
+
+def _answer(name: str, asked: AnalyticsParameters) -> Answer:
+    return analytics.answer(shops.current(), name, asked.filter(), asked.clock, asked.currency)
+
+
+def _file(content: bytes, name: str, media_type: str) -> Response:
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

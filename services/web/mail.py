@@ -1,0 +1,63 @@
+"""`GET /mail/{message_id}`: the HTML of a message as its reader sees it, harmless in a frame of ours.
+
+The body holds what customers wrote and what templates make of it: it gets no script, no outside picture, no form and
+no origin of its own.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from data import messages
+from services import shop as shops
+from services.errors import ShopError, store_errors
+from services.language import _
+from services.web.problems import Problem, of_shop_error
+
+POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+KEPT_DRAFTS = 200
+
+_drafts: OrderedDict[str, str] = OrderedDict()
+_keeping = threading.Lock()
+
+
+def draft_path(html: str) -> str:
+    """Where a frame finds the HTML of a message that is not in the outbox yet (the sheet before an action).
+
+    The newest `KEPT_DRAFTS` are kept in this process, no longer than it runs.
+    """
+    token = secrets.token_urlsafe(16)
+    with _keeping:
+        _drafts[token] = html
+        while len(_drafts) > KEPT_DRAFTS:
+            _drafts.popitem(last=False)
+    return f"/mail/draft/{token}"
+
+
+def draft(request: Request) -> Response:
+    """The HTML behind a `draft_path`."""
+    html = _drafts.get(request.path_params["token"])
+    return _framed(html) if html is not None else Problem(404, _("There is no such message."))
+
+
+def mail(request: Request) -> Response:
+    """The HTML of a message of the outbox."""
+    try:
+        with store_errors(), shops.current().store.read() as read:
+            message = messages.one(read, request.path_params["message_id"])
+    except ShopError as error:
+        return of_shop_error(error)
+    if message is None:
+        return Problem(404, _("There is no such message."))
+    if not message["body_html"]:
+        return Problem(404, _("This message has no HTML, only text."))
+    return _framed(message["body_html"])
+
+
+def _framed(html: str) -> Response:
+    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})

@@ -1,0 +1,76 @@
+"""The parameters of a list in an address, and the filter they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from data.filters import Condition, Filter, Range, Sort, Text, Value
+from data.filters import Field as Asked
+from services import query
+from services.analytics import Clock
+from services.orders.finding import LARGEST_PAGE
+from services.orders.statuses import FulfilmentStatus, PaymentStatus
+
+MOST = 50  # values of one parameter
+Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
+Word = Annotated[str, Field(min_length=1, max_length=200)]
+Amount = Annotated[Decimal, Field(max_digits=15, decimal_places=3)]
+
+
+class FilterParameters(BaseModel):
+    """Which orders. Repeat a parameter for "any of"; all that is given must hold."""
+
+    q: str = Field("", max_length=4000, description="The query language of the search box.")
+    payment_method: list[Word] = Field([], max_length=MOST, description="A method's key or the shop's word for it.")
+    month: list[Month] = Field([], max_length=MOST, description="Months of the shop's calendar, such as 2026-03.")
+    payment_status: list[PaymentStatus] = Field([], max_length=MOST)
+    fulfilment_status: list[FulfilmentStatus] = Field([], max_length=MOST)
+    country: list[Word] = Field([], max_length=MOST, description="ISO 3166 alpha-2.")
+    sku: list[Word] = Field([], max_length=MOST)
+    tag: list[Word] = Field([], max_length=MOST)
+    placed_from: date | None = Field(None, description="First day, in the shop's time zone.")
+    placed_to: date | None = Field(None, description="Last day, in the shop's time zone.")
+    total_min: Amount | None = None
+    total_max: Amount | None = None
+
+    def filter(self) -> Filter:
+        """The filter they stand for. Raises `Misread` for a `q` that is not understood."""
+        conditions = [
+            *_any_of(Asked.PAYMENT_METHOD, map(Text, self.payment_method)),
+            *_any_of(Asked.MONTH, (Range(month, month) for month in self.month)),
+            *_any_of(Asked.PAYMENT, map(Text, self.payment_status)),
+            *_any_of(Asked.FULFILMENT, map(Text, self.fulfilment_status)),
+            *_any_of(Asked.COUNTRY, map(Text, self.country)),
+            *_any_of(Asked.SKU, map(Text, self.sku)),
+            *_any_of(Asked.TAG, map(Text, self.tag)),
+        ]
+        if self.placed_from or self.placed_to:
+            conditions.append(Condition(Asked.PLACED, (Range(self.placed_from, self.placed_to),)))
+        if self.total_min is not None or self.total_max is not None:
+            conditions.append(Condition(Asked.TOTAL, (Range(self.total_min, self.total_max),)))
+        return query.parse(self.q) & Filter(tuple(conditions))
+
+
+class ListParameters(FilterParameters):
+    """A page of a list."""
+
+    sort: Sort = Field(Sort.NEWEST, description="A leading minus turns the order round.")
+    limit: int = Field(50, ge=1, le=LARGEST_PAGE)
+    cursor: str | None = Field(None, max_length=1000, description="`next` of the answer before.")
+
+
+class AnalyticsParameters(FilterParameters):
+    """What an analytic answer is asked under."""
+
+    clock: Clock = Field(Clock.ORDER, description="Money counts on the day of its order, or on its own day.")
+    currency: str = Field("", pattern=r"^([A-Za-z]{3})?$", description="ISO 4217; the shop's own when absent.")
+
+
+def _any_of(field: Asked, values: Iterable[Value]) -> list[Condition]:
+    found = tuple(dict.fromkeys(values))
+    return [Condition(field, found)] if found else []
