@@ -83,6 +83,8 @@ class Where:
 
     def __init__(self, read: Reader, filter: Filter) -> None:
         self.params: dict[str, object] = {}
+        self.words: list[str] = []  # conditions on `search_terms`, for saying why an order matched
+        self.word_params: set[str] = set()
         asked = [v.text for c in filter.conditions for v in c.values if isinstance(v, Text)]
         self._folded = terms.folded(read, asked)
         self.sql = " and ".join(self._condition(condition) for condition in filter.conditions) or "true"
@@ -161,6 +163,11 @@ class Where:
     def _term(self, field: str | None, word: str) -> str:
         bare = word.lstrip("#") or word
         low, high = terms.bounds(bare)
-        of_field = f" and field = '{field}'" if field else ""
-        up_to = f" and term < {self.add(high)}" if high else ""
-        return f"o.id in (select order_id from search_terms where term >= {self.add(low)}{up_to}{of_field})"
+        begun = f"term >= {self.add(low)}"
+        if high:
+            begun += f" and term < {self.add(high)}"
+        if field:
+            begun += f" and field = {self.add(field)}"
+        self.words.append(f"({begun})")
+        self.word_params |= set(re.findall(r"\$(\w+)", begun))
+        return f"o.id in (select order_id from search_terms where {begun})"

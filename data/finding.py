@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.conditions import Where
@@ -17,6 +18,14 @@ _KEYS = {
     Sort.LARGEST: ("o.total", True),
     Sort.FIRST_NUMBER: ("coalesce(o.number_sort, -1)", False),
     Sort.LAST_NUMBER: ("coalesce(o.number_sort, -1)", True),
+}
+REVERSED = {
+    Sort.NEWEST: Sort.OLDEST,
+    Sort.OLDEST: Sort.NEWEST,
+    Sort.SMALLEST: Sort.LARGEST,
+    Sort.LARGEST: Sort.SMALLEST,
+    Sort.FIRST_NUMBER: Sort.LAST_NUMBER,
+    Sort.LAST_NUMBER: Sort.FIRST_NUMBER,
 }
 # field -> SQL of its choice, and of the name that people see for it
 _FACETS = {
@@ -89,3 +98,36 @@ def facet(read: Reader, filter: Filter, field: Field) -> list[Row]:
         f"where {where.sql} group by 1 order by orders desc, value",
         where.params,
     )
+
+
+def place(read: Reader, sort: Sort, order_id: str) -> Place | None:
+    """Where an order stands in lists of this sort, None when there is no such order."""
+    found = read.one(f"select {_KEYS[sort][0]} as key from orders o where o.id = ?::uuid", [order_id])
+    return Place(found["key"], order_id) if found else None
+
+
+def count_before(read: Reader, filter: Filter, sort: Sort, place: Place) -> int:
+    """How many orders of a filter stand before a place."""
+    where = Where(read, filter)
+    before = _beyond(where, REVERSED[sort], place)
+    return int(read.value(f"select count(*) from orders o where {where.sql} and {before}", where.params))
+
+
+def why(read: Reader, filter: Filter, order_ids: Sequence[str]) -> list[Row]:
+    """order_id and field of every word of these orders that a word of the filter begins."""
+    where = Where(read, filter)
+    if not where.words or not order_ids:
+        return []
+    ids = where.add(list(order_ids))
+    return read.rows(
+        f"select distinct order_id, field from search_terms where ({' or '.join(where.words)}) "
+        f"and order_id in (select unnest({ids})::uuid) order by order_id, field",
+        {name: value for name, value in where.params.items() if f"${name}" == ids or name in where.word_params},
+    )
+
+
+def _beyond(where: Where, sort: Sort, place: Place) -> str:
+    """SQL for what stands after a place in a sort."""
+    key, descends = _KEYS[sort]
+    sign, mark = "<" if descends else ">", where.add(place.key)
+    return f"{key} {sign}= {mark} and ({key} {sign} {mark} or o.id {sign} {where.add(place.id)}::uuid)"

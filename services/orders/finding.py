@@ -15,22 +15,25 @@ from data.filters import Field, Filter, Sort
 from data.store import Row
 from services.errors import Invalid
 from services.language import _
+from services.orders.around import (
+    Coverage,
+    History,
+    Neighbours,
+    change_mark,
+    coverage,
+    customer_history,
+    neighbours,
+)  # fmt: skip
+from services.orders.todo import Heap, Todo, todo_counts, todo_filters
+from services.orders.view import LARGEST_PAGE, View
+from services.query.wording import matched_name
 from services.shop import Shop
 
-LARGEST_PAGE = 200
-EVERY_ORDER = Filter()
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A list as asked for: which orders, in which order, how many at a time, from where. `cursor` goes on after an
-    earlier answer and rules over `page`; pages count from 1."""
-
-    filter: Filter = EVERY_ORDER
-    sort: Sort = Sort.NEWEST
-    size: int = 50
-    cursor: str | None = None
-    page: int = 1
+__all__ = [
+    "View", "Found", "find", "Choice", "facets", "why",
+    "Todo", "Heap", "todo_counts", "todo_filters",
+    "Neighbours", "neighbours", "History", "customer_history", "Coverage", "coverage", "change_mark",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,16 @@ def facets(shop: Shop, filter: Filter, fields: Sequence[Field]) -> dict[Field, l
             ]
             for field in fields
         }
+
+
+def why(shop: Shop, filter: Filter, order_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Why orders match: id -> what people call the fields in which words of the filter were found."""
+    with shop.store.read() as read:
+        rows = finding.why(read, filter, order_ids)
+    found: dict[str, list[str]] = {order_id: [] for order_id in order_ids}
+    for row in rows:
+        found[row["order_id"]].append(matched_name(row["field"]))
+    return found
 
 
 def _cursor(row: Row, sort: Sort) -> str:

@@ -66,6 +66,12 @@ def field_name(field: Field) -> str:
     }[field]
 
 
+def matched_name(found_in: str) -> str:
+    """What people call the place where a word was found: a field of `data.terms`."""
+    beside = {"company": _("Company"), "address": _("Address"), "transaction": _("Transaction id")}
+    return beside.get(found_in) or field_name(Field(found_in))
+
+
 def value_name(field: Field, value: str, label: str = "") -> str:
     """What people call a value of a field: "PayPal", "France", "March 2026"; `label` is the shop's own word."""
     if not value:

@@ -1,0 +1,73 @@
+"""What has to be done now, as filters: a count on the screen and a click on it mean the same orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from data import finding
+from data.filters import Condition, Field, Filter, Range, Text
+from services import clock
+from services.orders.statuses import FulfilmentStatus, PaymentStatus
+from services.shop import Shop
+
+PROMISE = 2
+"""Working days, Monday to Friday, in which an order is prepared; later than that it is late."""
+
+
+class Todo(StrEnum):
+    """The heaps of work above the order list, in their order there."""
+
+    TO_PREPARE = "to_prepare"
+    AWAITING_PAYMENT = "awaiting_payment"
+    ON_HOLD = "on_hold"
+    LATE = "late"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """One of them: its filter, and how many orders lie there."""
+
+    todo: Todo
+    filter: Filter
+    count: int
+
+
+def todo_counts(shop: Shop, now: datetime) -> list[Heap]:
+    """Every heap with its count, at the moment `now` (UTC)."""
+    filters = todo_filters(clock.day(now, shop.profile().time_zone))
+    with shop.store.read() as read:
+        return [Heap(todo, filter, finding.count(read, filter)) for todo, filter in filters.items()]
+
+
+def todo_filters(today: date) -> dict[Todo, Filter]:
+    """The filter of each heap. To prepare: the money is there or promised by the provider, and goods are still in
+    the shop. Late: of these, what was placed more than `PROMISE` working days before `today`."""
+    to_prepare = Filter(
+        (
+            _any_of(Field.PAYMENT, *(s for s in PaymentStatus if s.has_money or s is PaymentStatus.AUTHORISED)),
+            _any_of(Field.FULFILMENT, *(s for s in FulfilmentStatus if s.is_to_prepare)),
+        )
+    )
+    late = Condition(Field.PLACED, (Range(high=working_days_before(today, PROMISE), is_high_in=False),))
+    return {
+        Todo.TO_PREPARE: to_prepare,
+        Todo.AWAITING_PAYMENT: Filter((_any_of(Field.PAYMENT, PaymentStatus.AWAITING_PAYMENT),)),
+        Todo.ON_HOLD: Filter((_any_of(Field.FULFILMENT, FulfilmentStatus.ON_HOLD),)),
+        Todo.LATE: to_prepare & Filter((late,)),
+        Todo.ALL: Filter(),
+    }
+
+
+def working_days_before(day: date, count: int) -> date:
+    """The day from which `count` working days (Monday to Friday) lead to `day`."""
+    while count:
+        day -= timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def _any_of(field: Field, *statuses: StrEnum) -> Condition:
+    return Condition(field, tuple(Text(status.value) for status in statuses))

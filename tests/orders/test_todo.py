@@ -1,0 +1,50 @@
+"""What has to be done now: a count and a click on it mean the same orders."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from services.orders.finding import View, find, todo_counts
+from services.orders.statuses import FulfilmentStatus, PaymentStatus
+from services.orders.todo import Todo, working_days_before
+from services.query import parse, write
+from services.shop import Shop
+from tests.orders.sample import NOW, draft, keep, numbers, unpaid
+
+
+def test_the_heaps_hold_what_they_say(shop: Shop) -> None:
+    keep(
+        shop,
+        draft("1"),
+        draft("2", placed_at=datetime(2026, 3, 11, 12)),
+        draft("3", placed_at=datetime(2026, 3, 12, 12), payment_status=PaymentStatus.AUTHORISED),
+        unpaid("4", placed_at=datetime(2026, 1, 1)),
+        draft("5", fulfilment_status=FulfilmentStatus.ON_HOLD),
+        draft("6", fulfilment_status=FulfilmentStatus.SHIPPED),
+    )
+    heaps = todo_counts(shop, NOW)  # a Saturday
+    assert {heap.todo.value: sorted(numbers(find(shop, View(heap.filter)).rows)) for heap in heaps} == {
+        "to_prepare": ["1", "2", "3"],
+        "awaiting_payment": ["4"],
+        "on_hold": ["5"],
+        "late": ["2"],
+        "all": ["1", "2", "3", "4", "5", "6"],
+    }
+    assert [heap.count for heap in heaps] == [3, 1, 1, 1, 6]
+
+
+def test_a_heap_is_a_query_like_any_other(shop: Shop) -> None:
+    for heap in todo_counts(shop, NOW):
+        assert parse(write(heap.filter)) == heap.filter
+    late = next(heap for heap in todo_counts(shop, NOW) if heap.todo is Todo.LATE)
+    assert write(late.filter).endswith("placed:<2026-03-12")
+
+
+@pytest.mark.parametrize(
+    ("today", "before"),
+    [("2026-03-13", "2026-03-11"), ("2026-03-14", "2026-03-12"), ("2026-03-16", "2026-03-12")],
+)
+def test_weekends_are_no_working_days(today: str, before: str) -> None:
+    assert working_days_before(date.fromisoformat(today), 2) == date.fromisoformat(before)
