@@ -30,7 +30,7 @@ from services.query.wording import matched_name
 from services.shop import Shop
 
 __all__ = [
-    "View", "Found", "find", "Choice", "facets", "why",
+    "LARGEST_PAGE", "View", "Found", "find", "Choice", "facets", "why",
     "Todo", "Heap", "todo_counts", "todo_filters",
     "Neighbours", "neighbours", "History", "customer_history", "Coverage", "coverage", "change_mark",
 ]  # fmt: skip
