@@ -66,12 +66,16 @@ SCHEMAS: dict[str, pa.Schema] = {
     "order_raws": pa.schema([("order_id", TEXT), ("import_run_id", TEXT), ("happened_at", TIME), ("raw", TEXT)]),
 }
 
-Batch = Mapping[str, Sequence[Mapping[str, object]]]
+# Rows of whole orders, table by table: as dicts, or as an Arrow table.
+Batch = Mapping[str, Sequence[Mapping[str, object]] | pa.Table]
 
 
 def tables(batch: Batch) -> dict[str, pa.Table]:
     """The batch as one Arrow table per store table; a table that is absent comes out empty."""
-    return {
-        name: pa.table([[row.get(column) for row in batch.get(name, ())] for column in schema.names], schema=schema)
-        for name, schema in SCHEMAS.items()
-    }
+    return {name: _table(batch.get(name, ()), schema) for name, schema in SCHEMAS.items()}
+
+
+def _table(rows: Sequence[Mapping[str, object]] | pa.Table, schema: pa.Schema) -> pa.Table:
+    if isinstance(rows, pa.Table):
+        return rows.select(schema.names).cast(schema)
+    return pa.table([[row.get(column) for row in rows] for column in schema.names], schema=schema)

@@ -27,9 +27,12 @@ def add(write: Writer, batch: Batch, zone: str) -> None:
         add_incoming(write, zone)
 
 
-def add_incoming(write: Writer, zone: str) -> None:
-    """The same for orders that stand in relations `incoming_orders`, `incoming_order_lines` and so on."""
-    write.execute(_insert_orders(), {"zone": zone})
+def add_incoming(
+    write: Writer, zone: str, lines: str = "incoming_order_lines", money: str = "incoming_payments"
+) -> None:
+    """The same for orders that stand in relations `incoming_orders`, `incoming_order_lines` and so on. `lines` and
+    `money` are the relations that count for what the order sums up of its lines and payments."""
+    write.execute(_insert_orders(lines, money), {"zone": zone})
     for name in CHILDREN:
         write.execute(_insert_child(name), {"zone": zone} if name == "payments" else None)
     write.execute(
@@ -52,21 +55,21 @@ def local_day(column: str) -> str:
     return f"cast(timezone($zone, timezone('UTC', {column})) as date)"
 
 
-def _given(name: str) -> tuple[str, str]:
+def given(name: str) -> tuple[str, str]:
     """Column names of an incoming table, and the SQL that reads them with the store's types."""
     columns = SCHEMAS[name].names
     return ", ".join(columns), ", ".join(f"i.{c}::uuid" if c in _UUIDS else f"i.{c}" for c in columns)
 
 
 def _insert_child(name: str) -> str:
-    columns, values = _given(name)
+    columns, values = given(name)
     if name == "payments":
         columns, values = f"{columns}, on_date", f"{values}, {local_day('i.happened_at')}"
     return f"insert into {name} ({columns}) select {values} from incoming_{name} i"
 
 
-def _insert_orders() -> str:
-    columns, values = _given("orders")
+def _insert_orders(lines: str, money: str) -> str:
+    columns, values = given("orders")
     received = ", ".join(f"'{kind}'" for kind in RECEIVED)
     given_back = ", ".join(f"'{kind}'" for kind in GIVEN_BACK)
     return f"""
@@ -75,13 +78,13 @@ def _insert_orders() -> str:
         with lines as (
             select order_id, count(*) as line_count, sum(quantity) as item_count,
                 arg_min(name, position) as items_summary, list_sort(list_distinct(list(kind))) as kinds
-            from incoming_order_lines group by order_id
+            from {lines} group by order_id
         ),
         money as (
             select order_id,
                 coalesce(sum(amount) filter (kind in ({received})), 0) as paid,
                 coalesce(sum(amount) filter (kind in ({given_back})), 0) as refunded
-            from incoming_payments group by order_id
+            from {money} group by order_id
         )
         select {values},
             try_cast(nullif(regexp_extract(i.number, '(\\d{{1,18}})\\D*$', 1), '') as bigint),
