@@ -1,0 +1,22 @@
+# setup: the programs Comptoir runs on · run: the app, on http://localhost:8501 · test: every test
+PORT ?= 8501
+
+.PHONY: setup run test check
+.DEFAULT_GOAL := run
+
+setup:
+	@sh scripts/setup.sh requirements.txt
+
+run: setup
+	@PORT="$(PORT)" sh scripts/run.sh
+
+test:
+	@sh scripts/setup.sh requirements-test.txt
+	@sh scripts/test_programs.sh
+	@.venv/bin/python -m pytest $(ARGS)
+
+check:
+	@sh scripts/setup.sh requirements-test.txt
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy

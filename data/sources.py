@@ -1,0 +1,30 @@
+"""All orders of one source at once: how many there are, and taking them out."""
+
+from __future__ import annotations
+
+from data.intake import CHILDREN
+from data.store import Reader, Writer
+
+
+def count_of(read: Reader, source: str) -> int:
+    """How many orders came from `source`."""
+    return int(read.value("select count(*) from orders where source = ?", [source]))
+
+
+def count_beside(read: Reader, source: str) -> int:
+    """How many orders came from anywhere else."""
+    return int(read.value("select count(*) from orders where source <> ?", [source]))
+
+
+def remove(write: Writer, source: str) -> int:
+    """Take every order of `source` out, with all that it holds and the messages about it; how many there were."""
+    count = count_of(write, source)
+    chosen = "(select id from orders where source = ?)"
+    write.execute(
+        f"delete from message_events where message_id in (select id from messages where order_id in {chosen})",
+        [source],
+    )
+    for table in (*CHILDREN, "search_terms", "messages"):
+        write.execute(f"delete from {table} where order_id in {chosen}", [source])
+    write.execute("delete from orders where source = ?", [source])
+    return count

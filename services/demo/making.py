@@ -1,0 +1,102 @@
+"""The demo shop as a whole: made, and taken away when the merchant starts their own."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import date, datetime
+
+import numpy as np
+import pyarrow as pa
+
+from data import intake, sources
+from services import clock
+from services.demo import facts
+from services.demo.dice import Dice
+from services.demo.tables import SOURCE, Kept, Portion, order_lines, orders, portion
+from services.demo.visits import visits
+from services.errors import Conflict, Invalid
+from services.language import _
+from services.money import decimals
+from services.people import SYSTEM
+from services.profile import Profile, change, profile
+from services.settings import KNOWN
+from services.shop import Shop
+
+MOST = 20_000_000
+SHOP_NAME = "Chez Élise"
+MERCHANT_EMAIL, SENDER_EMAIL = "elise@example.com", "no-reply@example.com"
+_PORTION = 50_000
+
+
+def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -> int:
+    """Make the demo shop with `count` invented orders up to the morning of `until` (today when None), in the place
+    of an earlier demo; how many there are. The same seed and day give the same shop, and no message is ever made.
+    Raises `Invalid` for a number or day that does not fit, `Conflict` when the store holds other orders."""
+    if not 1 <= count <= MOST:
+        raise Invalid(_("A demo shop holds 1 to {most} orders, not {count}.", most=MOST, count=count))
+    with shop.store.write() as write:
+        if sources.count_beside(write, SOURCE):
+            raise Conflict(_("This store holds orders of a real shop. The demo needs a store of its own."))
+        kept = profile(write, shop.settings)
+        today = clock.day(now, kept.time_zone)
+        if until and not date(2000, 1, 1) <= until <= today:
+            raise Invalid(_("The demo's last day must lie between 2000 and today, not on {day}.", day=until))
+        sources.remove(write, SOURCE)
+        change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)
+        dice = Dice(seed)
+        all_visits = visits(dice, count, until or today, kept.time_zone, now)
+        home = Kept(kept.currency, 10 ** (3 - decimals(kept.currency)), kept.language)
+        for start in range(0, count, _PORTION):
+            some = slice(start, start + _PORTION)
+            part = portion(
+                dice,
+                home,
+                np.arange(count, dtype=np.int64)[some],
+                all_visits.placed[some],
+                all_visits.customer[some],
+                all_visits.is_first[some],
+                all_visits.end,
+            )
+            with ExitStack() as shown:
+                for name, table in _tables(part).items():
+                    shown.enter_context(write.shown(f"incoming_{name}", table))
+                intake.add_incoming(write, kept.time_zone)
+    return count
+
+
+def clear(shop: Shop, now: datetime) -> int:
+    """*Start my own shop*: take away every invented order and what the demo set; how many orders went."""
+    with shop.store.write() as write:
+        count = sources.remove(write, SOURCE)
+        kept = profile(write, shop.settings)
+        made = {"shop_name": SHOP_NAME, "merchant_email": MERCHANT_EMAIL, "sender_email": SENDER_EMAIL}
+        first = {name: getattr(shop.settings, name) for name, value in made.items() if getattr(kept, name) == value}
+        change(write, shop.settings, first | {"is_demo": False}, SYSTEM.name, now)
+        return count
+
+
+def _tables(part: Portion) -> dict[str, pa.Table]:
+    sent = facts.parcels(part)
+    nothing = facts.empty("order_raws")
+    return {
+        "orders": orders(part),
+        "order_lines": order_lines(part),
+        "payments": facts.payments(part),
+        "shipments": sent.shipments,
+        "shipment_lines": sent.lines,
+        "order_notes": facts.notes(part),
+        "order_events": facts.events(part),
+        "order_raws": nothing,
+    }
+
+
+def _its_settings(kept: Profile) -> dict[str, str]:
+    """A name and addresses for the demo, where the merchant has set none."""
+    wished = {}
+    if kept.shop_name == KNOWN["shop_name"][1]:
+        wished["shop_name"] = SHOP_NAME
+    if not kept.merchant_email:
+        wished["merchant_email"] = MERCHANT_EMAIL
+    if not kept.sender_email:
+        wished["sender_email"] = SENDER_EMAIL
+    return wished
