@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -24,6 +25,16 @@ _UUIDS = ("id", "order_id", "event_id")
 # all but the bodies: a list of messages stays narrow
 HEAD = ", ".join(f"m.{name}" for name in SCHEMA.names if not name.startswith("body_"))
 
+# messages, with their order's number, that hold a text
+_MATCHING = """
+    (
+        select m.* exclude (body_text, body_html), o.number as order_number
+        from messages m left join orders o on o.id = m.order_id
+        where $text = '' or m.recipient ilike $text escape '\\' or m.subject ilike $text escape '\\'
+            or o.number ilike $text escape '\\'
+    ) m
+"""
+
 
 def kept_keys(read: Reader, rows: Sequence[Mapping[str, object]]) -> set[str]:
     """Which dedupe keys of `rows` the outbox holds already. Rows of one order are looked for among its messages."""
@@ -43,8 +54,8 @@ def add(write: Writer, rows: Sequence[Mapping[str, object]]) -> None:
         write.execute(f"insert into messages ({', '.join(SCHEMA.names)}) select {values} from incoming_messages")
 
 
-def note(write: Writer, ids: Sequence[str], kind: str, now: datetime, detail: str = "") -> None:
-    """Append one event to each of the messages."""
+def note(write: Writer, notes: Sequence[tuple[str, str, str]], now: datetime) -> None:
+    """Append events: (message, kind, detail)."""
     write.insert(
         "message_events",
         [
@@ -56,7 +67,7 @@ def note(write: Writer, ids: Sequence[str], kind: str, now: datetime, detail: st
                 "detail": detail,
                 "provider_event_id": "",
             }
-            for message_id in ids
+            for message_id, kind, detail in notes
         ],
     )
 
@@ -83,7 +94,30 @@ def events(read: Reader, message_id: str) -> list[Row]:
     return read.rows("select * from message_events where message_id = ?::uuid order by happened_at, id", [message_id])
 
 
+def counts(read: Reader, text: str) -> dict[str, int]:
+    """How many messages hold `text`, by state."""
+    rows = read.rows(
+        f"select state, count(*) as count_messages from {_MATCHING} group by state", {"text": _pattern(text)}
+    )
+    return {row["state"]: row["count_messages"] for row in rows}
+
+
+def page(read: Reader, states: Sequence[str], text: str, limit: int, offset: int) -> list[Row]:
+    """Messages in one of `states` that hold `text`, newest first, with the number of their order."""
+    return read.rows(
+        f"select {HEAD}, m.order_number from {_MATCHING} where m.state in (select unnest($states)) "
+        "order by m.id desc limit $limit offset $offset",
+        {"states": list(states), "text": _pattern(text), "limit": limit, "offset": offset},
+    )
+
+
 def change(write: Writer, ids: Sequence[str], values: Mapping[str, object]) -> None:
     """Set columns of the messages; `values` names columns of ours."""
     settings = ", ".join(f"{name} = ?" for name in values)
     write.execute(f"update messages set {settings} where id in (select unnest(?)::uuid)", [*values.values(), list(ids)])
+
+
+def _pattern(text: str) -> str:
+    """An `ilike` pattern for any text; nothing for nothing."""
+    plain = re.sub(r"([\\%_])", r"\\\1", text.strip())
+    return f"%{plain}%" if plain else ""

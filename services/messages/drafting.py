@@ -11,7 +11,7 @@ from services.language import LANGUAGES
 from services.messages import letter
 from services.messages.kinds import Audience, Channel, Once, Template
 from services.messages.states import MessageState
-from services.messages.wording import line, render
+from services.messages.wording import Words, line, render
 from services.orders.order import Order, Shipment
 from services.profile import Profile
 from services.settings import Settings
@@ -39,24 +39,52 @@ def draft(
     speak = _language(template, order, profile)
     words = render(template, speak, letter.values(order, profile, settings.public_url, speak, parcel))
     wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
+    return row(
+        template,
+        words,
+        speak,
+        to=recipient,
+        sender=profile.sender_email,
+        now=now,
+        send_after=now + wait,
+        key=dedupe_key(template, order.id, event_id, parcel.id if parcel else None, key_parts),
+        order_id=order.id,
+        event_id=event_id,
+    )
+
+
+def row(
+    template: Template,
+    words: Words,
+    speak: str,
+    *,
+    to: str,
+    sender: str,
+    now: datetime,
+    send_after: datetime,
+    key: str,
+    order_id: str | None = None,
+    event_id: str | None = None,
+) -> dict[str, Any]:
+    """A new row of `messages`, waiting for its moment."""
     return {
         "id": new_id(),
-        "order_id": order.id,
+        "order_id": order_id,
         "event_id": event_id,
         "happened_at": now,
         "channel": Channel.EMAIL.value,
         "template": template.value,
         "language": speak,
-        "recipient": recipient,
-        "sender": profile.sender_email,
+        "recipient": to,
+        "sender": sender,
         "subject": words.subject,
         "body_text": words.text,
         "body_html": words.html,
         "state": MessageState.WAITING.value,
-        "send_after": now + wait,
+        "send_after": send_after,
         "attempts": 0,
         "error": "",
-        "dedupe_key": dedupe_key(template, order.id, event_id, parcel.id if parcel else None, key_parts),
+        "dedupe_key": key,
         "provider_id": "",
         "handed_at": None,
         "updated_at": now,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,15 @@ class Stopped:
 
     stopped: tuple[Row, ...]
     gone: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """A page of the outbox; `total` counts what matches, `counts` what matches the text, by state."""
+
+    rows: tuple[Row, ...]
+    total: int
+    counts: dict[MessageState, int]
 
 
 def put(write: Writer, rows: Iterable[Mapping[str, Any] | None]) -> list[str]:
@@ -51,19 +61,84 @@ def stop_for_event(write: Writer, event_id: str, now: datetime) -> Stopped:
 
 
 def stop(shop: Shop, message_id: str, actor: Actor) -> Row:
-    """Stop a waiting message for good. Raises `Conflict` when it has left."""
-    with store_errors(), shop.store.write() as write:
-        row = _known(messages.one(write, message_id))
+    """Stop a waiting message for good. Raises `Conflict` when it is on its way already."""
+    with _changing(shop, message_id) as (write, row, now):
         if not MessageState(row["state"]).can_be_stopped:
             raise Conflict(_("This message can no longer be stopped: it is no longer waiting."))
-        _stop(write, [row["id"]], clock.now(), actor.name)
-        return _known(messages.one(write, message_id))
+        _stop(write, [row["id"]], now, actor.name)
+    return message(shop, message_id)
+
+
+def send_now(shop: Shop, message_id: str, actor: Actor) -> Row:
+    """Let a waiting message leave at the worker's next turn, whatever it waits for. Raises `Conflict`."""
+    with _changing(shop, message_id) as (write, row, now):
+        if MessageState(row["state"]) is not MessageState.WAITING:
+            raise Conflict(_("This message is no longer waiting."))
+        messages.change(write, [row["id"]], {"send_after": min(now, row["send_after"]), "updated_at": now})
+        messages.note(write, [(row["id"], MessageEventKind.SENT_NOW.value, actor.name)], now)
+    return message(shop, message_id)
+
+
+def retry(shop: Shop, message_id: str, actor: Actor) -> Row:
+    """Send a failed, bounced or unsure message once more: a person's decision. Raises `Conflict` otherwise."""
+    with _changing(shop, message_id) as (write, row, now):
+        if not MessageState(row["state"]).can_be_retried:
+            raise Conflict(_("This message cannot be sent again: it has not failed."))
+        values = {"state": MessageState.WAITING.value, "send_after": now, "error": "", "updated_at": now}
+        messages.change(write, [row["id"]], values)
+        messages.note(write, [(row["id"], MessageEventKind.RETRIED.value, actor.name)], now)
+    return message(shop, message_id)
+
+
+def dismiss(shop: Shop, message_id: str, actor: Actor) -> Row:
+    """Settle a failed, bounced or unsure message without sending it again; its error stays readable. Raises
+    `Conflict` otherwise."""
+    with _changing(shop, message_id) as (write, row, now):
+        if not MessageState(row["state"]).can_be_retried:
+            raise Conflict(_("There is nothing to decide about this message."))
+        _stop(write, [row["id"]], now, actor.name)
+    return message(shop, message_id)
+
+
+def message(shop: Shop, message_id: str) -> Row:
+    """One message whole: `body_text`, `body_html` and its `events`, oldest first. Raises `NotFound`."""
+    with store_errors(), shop.store.read() as read:
+        row = _known(messages.one(read, message_id))
+        return row | {"events": messages.events(read, row["id"])}
+
+
+def page(
+    shop: Shop, states: Sequence[MessageState] = (), text: str = "", limit: int = 50, offset: int = 0
+) -> MessagePage:
+    """A page of messages without bodies, newest first, each with its `order_number`. `states` empty means all;
+    `text` looks in recipient, subject and order number."""
+    with store_errors(), shop.store.read() as read:
+        counts = messages.counts(read, text)
+        chosen = [state.value for state in states] or [state.value for state in MessageState]
+        return MessagePage(
+            rows=tuple(messages.page(read, chosen, text, limit, offset)),
+            total=sum(counts.get(state, 0) for state in chosen),
+            counts={state: counts.get(state.value, 0) for state in MessageState},
+        )
+
+
+def to_decide(shop: Shop) -> int:
+    """How many messages wait for a person: failed, bounced or unsure."""
+    with store_errors(), shop.store.read() as read:
+        counts = messages.counts(read, "")
+        return sum(count for state, count in counts.items() if MessageState(state).can_be_retried)
+
+
+@contextmanager
+def _changing(shop: Shop, message_id: str) -> Iterator[tuple[Writer, Row, datetime]]:
+    with store_errors(), shop.store.write() as write:
+        yield write, _known(messages.one(write, message_id)), clock.now()
 
 
 def _stop(write: Writer, ids: list[str], now: datetime, who: str) -> None:
     if ids:
         messages.change(write, ids, {"state": MessageState.CANCELLED.value, "updated_at": now})
-        messages.note(write, ids, MessageEventKind.STOPPED, now, who)
+        messages.note(write, [(id_, MessageEventKind.STOPPED.value, who) for id_ in ids], now)
 
 
 def _known(row: Row | None) -> Row:

@@ -1,0 +1,87 @@
+"""The worker's questions to the outbox: what is due, whose it is, what became of it.
+
+`attempts` is the claim's number: it only grows, and whoever writes about a message must still hold the claim it made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import pyarrow as pa
+
+from data.messages import HEAD
+from data.store import Reader, Row, Writer
+
+_TEXT, _TIME = pa.string(), pa.timestamp("us")
+_RESULT = pa.schema(
+    {
+        "id": _TEXT,
+        "attempts": pa.int32(),
+        "state": _TEXT,
+        "error": _TEXT,
+        "provider_id": _TEXT,
+        "send_after": _TIME,
+        "updated_at": _TIME,
+    }
+)
+
+
+def next_due(read: Reader, waiting: str) -> datetime | None:
+    """When the earliest waiting message may leave; None when none waits."""
+    moment: datetime | None = read.value("select min(send_after) from messages where state = ?", [waiting])
+    return moment
+
+
+def claim(write: Writer, waiting: str, sending: str, now: datetime, limit: int) -> list[str]:
+    """Take up to `limit` messages that are due, oldest first; their ids. Each claim counts as an attempt."""
+    rows = write.rows(
+        "select id from messages where state = ? and send_after <= ? order by send_after, id limit ?",
+        [waiting, now, limit],
+    )
+    ids: list[str] = [row["id"] for row in rows]
+    if ids:
+        write.execute(
+            "update messages set state = ?, attempts = attempts + 1, handed_at = null, updated_at = ? "
+            "where id in (select unnest(?)::uuid)",
+            [sending, now, ids],
+        )
+    return ids
+
+
+def claimed(read: Reader, ids: Sequence[str], sending: str) -> list[Row]:
+    """Messages that are claimed and not handed, whole, oldest first."""
+    return read.rows(
+        f"select {HEAD}, m.body_text, m.body_html from messages m "
+        "where id in (select unnest(?)::uuid) and state = ? and handed_at is null order by send_after, id",
+        [list(ids), sending],
+    )
+
+
+def hand(write: Writer, ids: Sequence[str], now: datetime) -> None:
+    """Note that the requests for these messages begin now."""
+    write.execute(
+        "update messages set handed_at = ?, updated_at = ? where id in (select unnest(?)::uuid)", [now, now, list(ids)]
+    )
+
+
+def settle(write: Writer, results: Sequence[Mapping[str, object]], open_states: Sequence[str]) -> None:
+    """Write what became of handed messages: rows with `id`, `attempts` and the columns to set. A message whose claim
+    has passed to another since is left alone."""
+    table = pa.table([[row[name] for row in results] for name in _RESULT.names], schema=_RESULT)
+    values = ", ".join(f"{name} = r.{name}" for name in _RESULT.names if name not in ("id", "attempts"))
+    with write.shown("incoming_results", table):
+        write.execute(
+            f"update messages set {values} from incoming_results r where messages.id = r.id::uuid "
+            "and messages.attempts = r.attempts and messages.state in (select unnest(?))",
+            [list(open_states)],
+        )
+
+
+def stranded(read: Reader, sending: str, before: datetime, held: Sequence[str]) -> list[Row]:
+    """Messages whose claim was last touched before a moment and is not among `held`: id, handed_at."""
+    return read.rows(
+        "select id, handed_at from messages where state = ? and updated_at < ? "
+        "and id not in (select unnest(?::varchar[])::uuid) order by id",
+        [sending, before, list(held)],
+    )

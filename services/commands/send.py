@@ -1,0 +1,62 @@
+"""`python -m services send`: the worker's turn, for cron or a second machine."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+import threading
+
+from services import clock
+from services.errors import Invalid, store_errors
+from services.language import _
+from services.messages import claims
+from services.messages.worker import Worker, courier_of, mail_is_set_up, turn
+from services.settings import Settings
+from services.shop import Shop, opened
+
+HELP = "send the mails that are due"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--once", action="store_true", help="send what is due now, then end")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Send what is due now (`--once`), or keep sending until SIGTERM or Ctrl-C."""
+    with opened(settings) as shop:
+        if not mail_is_set_up(settings, shop.profile()):
+            raise Invalid(_("Mail is not set up: it takes a SendGrid key and a sender address."))
+        if args.once:
+            print(_("{count} messages taken.", count=_send_due(shop)))
+        else:
+            _keep_sending(shop)
+    return 0
+
+
+def _send_due(shop: Shop) -> int:
+    """Turn until nothing is due any more; how many messages were taken."""
+    courier, taken = courier_of(shop.settings), 0
+    started = clock.now()
+    try:
+        with store_errors():
+            claims.recover(shop, started)
+        # what is put off during this run is due later than its start, so this ends
+        while count := turn(shop, started, courier):
+            taken += count
+    finally:
+        courier.close()
+    return taken
+
+
+def _keep_sending(shop: Shop) -> None:
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(message)s")
+    ends = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_args: ends.set())
+    worker = Worker(shop)
+    worker.start()
+    ends.wait()
+    worker.stop()

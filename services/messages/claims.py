@@ -1,0 +1,71 @@
+"""Claims: who may send a message now, and what becomes of claims whose holder died."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from data import messages, sending
+from data.store import Row
+from services.language import _
+from services.messages.states import MessageEventKind, MessageState
+from services.shop import Shop
+
+GROUP = 16  # messages that one turn takes; they are in flight together
+LEASE = timedelta(seconds=90)  # longer than a group can be under way; then its holder counts as dead
+
+# Ids that this process has claimed and not settled. Changed inside write transactions only, so recovery, which is one
+# too, never takes a message from a worker that lives.
+_held: set[str] = set()
+
+
+def take(shop: Shop, now: datetime) -> list[str]:
+    """Claim what is due, a group at most; the ids. They are held until `release`."""
+    ids: list[str] = []
+    try:
+        with shop.store.write() as write:
+            ids = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, GROUP)
+            _held.update(ids)
+    except BaseException:
+        release(ids)
+        raise
+    return ids
+
+
+def hand(shop: Shop, ids: list[str], now: datetime) -> list[Row]:
+    """Mark claimed messages as handed, in a commit of its own, and read them whole: their requests begin now."""
+    with shop.store.write() as write:
+        rows = sending.claimed(write, ids, MessageState.SENDING)
+        if rows:
+            sending.hand(write, [row["id"] for row in rows], now)
+    return rows
+
+
+def release(ids: Iterable[str]) -> None:
+    """Forget claims of this process: settled, or left for recovery."""
+    _held.difference_update(ids)
+
+
+def recover(shop: Shop, now: datetime) -> int:
+    """Judge claims whose holder is dead; how many. What was only claimed waits again; what was handed may have been
+    taken, so it is unsure and waits for a person.
+
+    An embedded store has one process, so every claim that this one does not hold is a dead one's. Elsewhere the
+    holder may be alive in another process until its lease is over.
+    """
+    before = now + timedelta(days=1) if shop.store.home.is_embedded else now - LEASE
+    with shop.store.read() as read:
+        if not sending.stranded(read, MessageState.SENDING, before, list(_held)):
+            return 0
+    with shop.store.write() as write:
+        rows = sending.stranded(write, MessageState.SENDING, before, list(_held))
+        claimed = [row["id"] for row in rows if row["handed_at"] is None]
+        handed = [row["id"] for row in rows if row["handed_at"] is not None]
+        if claimed:
+            messages.change(write, claimed, {"state": MessageState.WAITING.value, "updated_at": now})
+            messages.note(write, [(id_, MessageEventKind.RECOVERED.value, "") for id_ in claimed], now)
+        if handed:
+            words = _("Comptoir stopped while this was being sent: nobody knows whether it left.")
+            messages.change(write, handed, {"state": MessageState.UNSURE.value, "error": words, "updated_at": now})
+            messages.note(write, [(id_, MessageEventKind.UNSURE.value, words) for id_ in handed], now)
+    return len(rows)
