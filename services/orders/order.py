@@ -18,7 +18,7 @@ from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
 
 __all__ = [
     "Order", "Line", "Payment", "Shipment", "ShipmentLine", "Note", "Event", "Message",
-    "as_json", "summary_json", "quantity",
+    "as_json", "message_json", "summary_json", "quantity",
 ]  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def as_json(order: Order) -> dict[str, Any]:
         "shipments": [_shipment(shipment) for shipment in order.shipments],
         "notes": [_note(note) for note in order.notes],
         "events": [_event(event) for event in order.events],
-        "messages": [_message(message) for message in order.messages],
+        "messages": [message_json(message) for message in order.messages],
     }
 
 
@@ -206,7 +206,8 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _message(message: Message) -> dict[str, Any]:
+def message_json(message: Message) -> dict[str, Any]:
+    """A message of an order, without its bodies."""
     return {
         "id": message.id,
         "at": rfc3339(message.at),

@@ -1,0 +1,241 @@
+"""Doing something to an order: preview, do, and the answer to both. Undo is an action like the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from data.ids import new_id
+from data.store import Reader, Writer
+from services import clock, people
+from services.errors import Conflict, NotFound, store_errors
+from services.language import _, moment
+from services.messages import drafting, outbox
+from services.messages.kinds import Audience
+from services.messages.states import MessageState
+from services.orders import changes, life, reading, repeats, words, writing
+from services.orders.actions import PLANNERS
+from services.orders.body import TEXT, Body
+from services.orders.changes import Change
+from services.orders.order import Order, as_json, message_json
+from services.orders.parts import Message
+from services.orders.plan import Asked, Plan, applied
+from services.orders.statuses import ActionName
+from services.people import Actor
+from services.profile import Profile, profile
+from services.shop import Shop
+
+_COMMON = ("version", "preview", "tell_customer", "reason")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody wants done. `order` is an id or a number; `version` is the one they saw, None for any; `params`
+    are the action's own."""
+
+    action: ActionName
+    order: str
+    version: int | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    tell_customer: bool = True
+    reason: str = ""
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message with its bodies."""
+
+    message: Message
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an action did, or would do: the order afterwards (as it is when refused), what changed, which messages.
+    `event` is None for a preview. `kept` is the answer that an earlier request of the same key got."""
+
+    order: Order
+    changes: tuple[Change, ...] = ()
+    messages: tuple[Letter, ...] = ()
+    refused: str | None = None
+    event: str | None = None
+    warnings: tuple[str, ...] = ()
+    kept: dict[str, Any] | None = None
+
+
+def asked_for(action: str, order: str, given: object, key: str | None = None) -> tuple[Request, bool]:
+    """A request from the API's words, and whether it only previews. Raises `NotFound` for an unknown action,
+    `Invalid` for what every action takes."""
+    if action not in set(ActionName):
+        raise NotFound(_("There is no action “{action}”.", action=action[:80]))
+    body = Body(given)
+    version, is_preview = body.whole("version"), body.flag("preview", False)
+    tell, reason = body.flag("tell_customer", True), body.text("reason", TEXT)
+    if body.faults:
+        body.done()
+    params = {name: value for name, value in dict(given).items() if name not in _COMMON}  # type: ignore[call-overload]
+    return Request(ActionName(action), order, version, params, tell, reason, key), is_preview
+
+
+def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) -> Answer:
+    """What an action would do; changes nothing. A step that is not legal is `refused` with the sentence. Raises
+    `NotFound`, `Invalid` for parameters, `Conflict` for a stale version."""
+    at = now or clock.now()
+    with store_errors(), shop.store.read() as read:
+        order, rules = _order(read, shop, request), profile(read, shop.settings)
+    asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
+    _check_version(order, request, asked)
+    try:
+        plan = _plan(order, request, asked)
+    except Conflict as refusal:
+        return Answer(order, refused=refusal.sentence)
+    after = applied(order, plan, at)
+    letters = _letters(shop, plan, after, rules, asked, request)
+    shown = tuple(_letter(row) for row in letters) + _stopping(order, plan)
+    return Answer(after, changes.between(order, after), shown, warnings=_warnings(plan, after, request))
+
+
+def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) -> Answer:
+    """Do it, in one transaction: order, new rows, event, messages. Raises `NotFound`, `Invalid`, and `Conflict` when
+    somebody was faster or the step is not legal now; then nothing has changed. A repeat of the same `key` is answered
+    as the first time, and done once."""
+    at = now or clock.now()
+    with store_errors(), shop.store.write() as write:
+        scope, asking = "action", [request.action, request.order, request.version, dict(request.params)]
+        asking += [request.tell_customer, request.reason]
+        kept = repeats.answered(write, scope, request.key, asking)
+        order, rules = _order(write, shop, request), profile(write, shop.settings)
+        if kept:
+            return Answer(order, kept=kept.answer)
+        asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
+        _check_version(order, request, asked)
+        plan = _plan(order, request, asked)
+        answer = _done(write, shop, order, plan, rules, asked, request)
+        repeats.keep(write, scope, request.key, asking, 200, answer_json, answer, at)
+        return answer
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the API's words; `warnings` only when there are any."""
+    if answer.kept is not None:
+        return answer.kept
+    told = {
+        "order": as_json(answer.order),
+        "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in answer.changes],
+        "messages": [message_json(one.message) | {"text": one.text, "html": one.html} for one in answer.messages],
+        "refused": answer.refused,
+        "event": answer.event,
+    }
+    return told | ({"warnings": list(answer.warnings)} if answer.warnings else {})
+
+
+def _order(read: Reader, shop: Shop, request: Request) -> Order:
+    try:
+        return reading.load(read, request.order.lower())
+    except NotFound:
+        return reading.load(read, reading.find_id(read, request.order, shop.settings.time_zone))
+
+
+def _check_version(order: Order, request: Request, asked: Asked) -> None:
+    """Raise `Conflict` that says who did what since the version that the caller saw."""
+    if request.version is None or request.version == order.version:
+        return
+    if request.version > order.version:
+        raise Conflict(
+            _("This order is at version {version}: look at it again before you go on.", version=order.version)
+        )
+    since = order.events[-(order.version - request.version) :][-3:]
+    told = "; ".join(
+        f"{people.shown(event.actor)}: {words.event(event.kind)}, {moment(event.at, asked.zone)}" for event in since
+    )
+    raise Conflict(_("This order was changed since you opened it. {changes}. Look at it again first.", changes=told))
+
+
+def _plan(order: Order, request: Request, asked: Asked) -> Plan:
+    refusal = life.refusal(order, request.action)
+    if refusal:
+        raise Conflict(refusal)
+    return PLANNERS[request.action](order, Body(request.params), asked)
+
+
+def _done(
+    write: Writer, shop: Shop, order: Order, plan: Plan, rules: Profile, asked: Asked, request: Request
+) -> Answer:
+    after = applied(order, plan, asked.at)
+    changed = changes.between(order, after)
+    rows = {row["id"]: row for row in _letters(shop, plan, after, rules, asked, request)}
+    kept = [rows[message_id] for message_id in outbox.put(write, rows.values())]
+    if plan.undoes:
+        outbox.stop_for_event(write, plan.undoes, asked.at)
+    event = writing.event(plan, changed, asked, [row["id"] for row in kept])
+    writing.write(write, order, after, plan, event, rules.time_zone)
+    shown = tuple(_letter(row) for row in kept) + _stopping(order, plan)
+    after = replace(
+        after,
+        events=(*after.events, event),
+        messages=_stopped(after, plan) + tuple(letter.message for letter in shown[: len(kept)]),
+    )
+    return Answer(after, changed, shown, event=event.id, warnings=_warnings(plan, after, request))
+
+
+def _letters(
+    shop: Shop, plan: Plan, after: Order, rules: Profile, asked: Asked, request: Request
+) -> list[dict[str, Any]]:
+    """Drafted rows for the messages of a plan; the customer's only when they are to be told."""
+    drafted = []
+    for wanted in plan.messages:
+        is_customers = wanted.template.kind.audience is Audience.CUSTOMER
+        if is_customers and not request.tell_customer and not wanted.is_again:
+            continue
+        row = drafting.draft(
+            wanted.template,
+            after,
+            rules,
+            shop.settings,
+            asked.at,
+            event_id=asked.event_id,
+            parcel=wanted.parcel,
+            key_parts=(asked.event_id,) if wanted.is_again else (),
+        )
+        drafted += [row] if row else []
+    return drafted
+
+
+def _warnings(plan: Plan, after: Order, request: Request) -> tuple[str, ...]:
+    tells = any(wanted.template.kind.audience is Audience.CUSTOMER for wanted in plan.messages)
+    if tells and request.tell_customer and not after.email:
+        return (*plan.warnings, _("Nobody is told: this order has no e-mail address."))
+    if tells and request.tell_customer and after.is_muted:
+        return (*plan.warnings, _("Nobody is told: messages of this order are muted."))
+    return plan.warnings
+
+
+def _stopped(order: Order, plan: Plan) -> tuple[Message, ...]:
+    """The order's messages, those of the undone event no longer waiting."""
+    return tuple(
+        replace(message, state=MessageState.CANCELLED.value) if _stops(message, plan) else message
+        for message in order.messages
+    )
+
+
+def _stopping(order: Order, plan: Plan) -> tuple[Letter, ...]:
+    """The messages that an undo stops."""
+    return tuple(
+        Letter(replace(message, state=MessageState.CANCELLED.value), "", "")
+        for message in order.messages
+        if _stops(message, plan)
+    )
+
+
+def _stops(message: Message, plan: Plan) -> bool:
+    return bool(plan.undoes) and message.event_id == plan.undoes and MessageState(message.state).can_be_stopped
+
+
+def _letter(row: dict[str, Any]) -> Letter:
+    names = ("id", "channel", "template", "language", "subject", "state", "send_after", "attempts", "error", "event_id")
+    message = Message(at=row["happened_at"], to=row["recipient"], **{name: row[name] for name in names})
+    return Letter(message, row["body_text"], row["body_html"])

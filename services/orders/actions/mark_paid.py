@@ -1,0 +1,40 @@
+"""Mark as paid: the money of an offline payment has come in."""
+
+from __future__ import annotations
+
+from data.ids import new_id
+from services.language import _, current
+from services.money import decimals, shown
+from services.orders.body import LINE, Body
+from services.orders.order import Order
+from services.orders.parts import Payment
+from services.orders.plan import Asked, Plan
+from services.orders.statuses import EventKind, PaymentKind
+
+
+def plan(order: Order, body: Body, asked: Asked) -> Plan:
+    """One charge over what is due, or over `amount`; more than is due is taken and said."""
+    amount = body.money("amount", decimals(order.currency))
+    if amount == 0 and order.due > 0:
+        body.fault("amount", _("This must be more than zero."))
+    reference = body.text("reference", LINE)
+    body.done()
+    received = order.due if amount is None else amount
+    warnings = []
+    if received > order.due:
+        over = shown(received - order.due, order.currency, current())
+        warnings.append(_("This is {amount} more than the order asks for.", amount=over))
+    charge = Payment(
+        id=new_id(),
+        at=asked.at,
+        kind=PaymentKind.CHARGE,
+        amount=received,
+        currency=order.currency,
+        method=order.payment_method,
+        provider="",
+        reference=reference,
+        failure_reason="",
+        event_id=asked.event_id,
+    )
+    # the reason of an earlier failure has become history: it stays in the failed payment's row and in the event
+    return Plan(EventKind.MARKED_PAID, {"payment_message": ""}, payments=(charge,), warnings=tuple(warnings))

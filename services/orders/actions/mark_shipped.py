@@ -1,0 +1,59 @@
+"""Mark as shipped: a parcel with all that is left, or with some lines, has gone to the carrier."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from data.ids import new_id
+from services.errors import Conflict
+from services.language import _
+from services.messages.kinds import Template
+from services.orders import derive
+from services.orders.actions.picked import picked
+from services.orders.body import LINE, Body
+from services.orders.carriers import tracking_url
+from services.orders.order import Order
+from services.orders.parts import Shipment, ShipmentLine
+from services.orders.payment_methods import is_offline
+from services.orders.plan import Asked, Moved, Plan, ToSend
+from services.orders.statuses import EventKind, FulfilmentStatus, PaymentStatus
+
+
+def plan(order: Order, body: Body, asked: Asked) -> Plan:
+    """One shipment; the customer is told, with the tracking link when there is one."""
+    carrier, number = body.text("carrier", LINE).strip(), body.text("tracking_number", LINE).strip()
+    inside = picked(order, body, derive.left_to_ship, _("{name}: {left} left to ship, {asked} asked for."))
+    body.done()
+    if not inside:
+        raise Conflict(_("Nothing of this order is left to ship."))
+    parcel = Shipment(
+        id=new_id(),
+        at=asked.at,
+        carrier=carrier,
+        tracking_number=number,
+        tracking_url=tracking_url(carrier or order.shipping_method, number),
+        delivered_at=None,
+        event_id=asked.event_id,
+        lines=tuple(ShipmentLine(line_id, quantity, Decimal(0)) for line_id, quantity in inside.items()),
+    )
+    moved = tuple(Moved(line_id, shipped=quantity) for line_id, quantity in inside.items())
+    return Plan(
+        EventKind.MARKED_SHIPPED,
+        shipments=(parcel,),
+        moved=moved,
+        messages=(ToSend(Template.ORDER_SHIPPED, parcel),),
+        warnings=_warnings(order),
+    )
+
+
+def _warnings(order: Order) -> tuple[str, ...]:
+    """Shipping before the money is usual for invoices and cash on delivery; online it is worth a second look."""
+    if order.payment_status is PaymentStatus.CANCELLED:
+        return (_("The payment of this order was cancelled."),)
+    if order.payment_status is PaymentStatus.REFUNDED:
+        return (_("The payment of this order was refunded."),)
+    if order.payment_status is PaymentStatus.AWAITING_PAYMENT and not is_offline(order.payment_method):
+        return (_("This order is not paid: its online payment was not processed."),)
+    if order.fulfilment_status is FulfilmentStatus.READY_FOR_PICKUP:
+        return (_("This order waits for its customer to fetch it."),)
+    return ()

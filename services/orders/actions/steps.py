@@ -1,0 +1,33 @@
+"""Steps that only set the fulfilment status: processing, ready for pickup, out for delivery, will not deliver."""
+
+from __future__ import annotations
+
+from services.orders.body import Body
+from services.orders.order import Order
+from services.orders.plan import Asked, Plan
+from services.orders.statuses import EventKind, FulfilmentStatus
+
+
+def mark_processing(order: Order, body: Body, asked: Asked) -> Plan:
+    """The shop has begun to prepare the order."""
+    return _step(body, EventKind.MARKED_PROCESSING, FulfilmentStatus.PROCESSING)
+
+
+def mark_ready_for_pickup(order: Order, body: Body, asked: Asked) -> Plan:
+    """The goods wait at the shop for the customer."""
+    return _step(body, EventKind.MARKED_READY_FOR_PICKUP, FulfilmentStatus.READY_FOR_PICKUP)
+
+
+def mark_out_for_delivery(order: Order, body: Body, asked: Asked) -> Plan:
+    """The goods are on their last way to the customer."""
+    return _step(body, EventKind.MARKED_OUT_FOR_DELIVERY, FulfilmentStatus.OUT_FOR_DELIVERY)
+
+
+def mark_will_not_deliver(order: Order, body: Body, asked: Asked) -> Plan:
+    """The goods will not leave the shop."""
+    return _step(body, EventKind.MARKED_WILL_NOT_DELIVER, FulfilmentStatus.WILL_NOT_DELIVER)
+
+
+def _step(body: Body, event: EventKind, status: FulfilmentStatus) -> Plan:
+    body.done()
+    return Plan(event, {"fulfilment_status": status})

@@ -1,0 +1,93 @@
+"""What changed between two states of an order, field by field, as the API writes values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from services.orders.draft import Address
+from services.orders.order import Order, as_json
+from services.orders.statuses import FulfilmentStatus, PaymentStatus
+
+# Parts that an action adds or takes away whole, and the name of one of them in a change.
+_PARTS = {"payments": "payment", "shipments": "shipment", "notes": "note"}
+_LEFT_OUT = {"version", "events", "messages", "lines", *_PARTS}
+_QUANTITIES = ("shipped", "returned", "refunded")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field (`fulfilment_status`, `shipping_address.city`, `lines.0.shipped`, `shipment`) before and after; None
+    where there was or is nothing."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Axis(StrEnum):
+    """What an event is about, where events must be undone in turn."""
+
+    MONEY = "money"
+    GOODS = "goods"
+
+
+def between(before: Order, after: Order) -> tuple[Change, ...]:
+    """Every field that differs, in the order of the API's fields; then parts that came or went."""
+    old, new = as_json(before), as_json(after)
+    was_flat, now_flat = _flat(old), _flat(new)
+    found = [Change(name, was, now_flat[name]) for name, was in was_flat.items() if was != now_flat[name]]
+    for index, (was, now) in enumerate(zip(old["lines"], new["lines"], strict=True)):
+        found += [Change(f"lines.{index}.{q}", was[q], now[q]) for q in _QUANTITIES if was[q] != now[q]]
+    for parts, one in _PARTS.items():
+        had, has = ({part["id"]: part for part in side[parts]} for side in (old, new))
+        found += [Change(one, part, None) for key, part in had.items() if key not in has]
+        found += [Change(one, None, part) for key, part in has.items() if key not in had]
+    return tuple(found)
+
+
+def flat(order: Order) -> dict[str, Any]:
+    """The order's own fields by the names that changes give them."""
+    return _flat(as_json(order))
+
+
+def axes(fields: Mapping[str, Any]) -> set[Axis]:
+    """What changed fields are about: money, goods, both or neither."""
+    found = set()
+    for name in fields:
+        if name in ("payment_status", "paid", "refunded", "due", "payment") or name.endswith(".refunded"):
+            found.add(Axis.MONEY)
+        if name in ("fulfilment_status", "shipment") or name.endswith((".shipped", ".returned")):
+            found.add(Axis.GOODS)
+    return found
+
+
+def with_fields(order: Order, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes of the order for fields as a change writes them; sums and parts, which follow from facts, left out."""
+    attributes: dict[str, Any] = {}
+    for name, value in values.items():
+        holder, _, part = name.partition(".")
+        if holder in ("shipping_address", "billing_address"):
+            address: Address = attributes.get(holder, getattr(order, holder))
+            attributes[holder] = replace(address, **{part: value})
+        elif name == "payment_status":
+            attributes[name] = PaymentStatus(value)
+        elif name == "fulfilment_status":
+            attributes[name] = FulfilmentStatus(value)
+        elif name == "tags":
+            attributes[name] = tuple(value)
+        elif name in ("email", "name", "phone", "language", "payment_message", "transaction_id"):
+            attributes[name] = value
+    return attributes
+
+
+def _flat(written: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in written.items():
+        if isinstance(value, dict):
+            found |= {f"{name}.{part}": inside for part, inside in value.items()}
+        elif name not in _LEFT_OUT:
+            found[name] = value
+    return found
