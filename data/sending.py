@@ -33,29 +33,30 @@ def next_due(read: Reader, waiting: str) -> datetime | None:
     return moment
 
 
-def claim(write: Writer, waiting: str, sending: str, now: datetime, limit: int) -> list[str]:
-    """Take up to `limit` messages that are due, oldest first; their ids. Each claim counts as an attempt."""
+def claim(write: Writer, waiting: str, sending: str, now: datetime, limit: int) -> dict[str, int]:
+    """Take up to `limit` messages that are due, oldest first: id -> number of the claim, its attempt."""
     rows = write.rows(
-        "select id from messages where state = ? and send_after <= ? order by send_after, id limit ?",
+        "select id, attempts from messages where state = ? and send_after <= ? order by send_after, id limit ?",
         [waiting, now, limit],
     )
-    ids: list[str] = [row["id"] for row in rows]
-    if ids:
+    claims: dict[str, int] = {row["id"]: row["attempts"] + 1 for row in rows}
+    if claims:
         write.execute(
             "update messages set state = ?, attempts = attempts + 1, handed_at = null, updated_at = ? "
             "where id in (select unnest(?)::uuid)",
-            [sending, now, ids],
+            [sending, now, list(claims)],
         )
-    return ids
+    return claims
 
 
-def claimed(read: Reader, ids: Sequence[str], sending: str) -> list[Row]:
-    """Messages that are claimed and not handed, whole, oldest first."""
-    return read.rows(
+def claimed(read: Reader, claims: Mapping[str, int], sending: str) -> list[Row]:
+    """Messages whose claim still stands and that are not handed, whole, oldest first."""
+    rows = read.rows(
         f"select {HEAD}, m.body_text, m.body_html from messages m "
         "where id in (select unnest(?)::uuid) and state = ? and handed_at is null order by send_after, id",
-        [list(ids), sending],
+        [list(claims), sending],
     )
+    return [row for row in rows if row["attempts"] == claims[row["id"]]]
 
 
 def hand(write: Writer, ids: Sequence[str], now: datetime) -> None:

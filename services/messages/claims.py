@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from data import messages, sending
@@ -19,23 +19,24 @@ LEASE = timedelta(seconds=90)  # longer than a group can be under way; then its 
 _held: set[str] = set()
 
 
-def take(shop: Shop, now: datetime) -> list[str]:
-    """Claim what is due, a group at most; the ids. They are held until `release`."""
-    ids: list[str] = []
+def take(shop: Shop, now: datetime) -> dict[str, int]:
+    """Claim what is due, a group at most: id -> number of the claim. They are held until `release`."""
+    taken: dict[str, int] = {}
     try:
         with shop.store.write() as write:
-            ids = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, GROUP)
-            _held.update(ids)
+            taken = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, GROUP)
+            _held.update(taken)
     except BaseException:
-        release(ids)
+        release(taken)
         raise
-    return ids
+    return taken
 
 
-def hand(shop: Shop, ids: list[str], now: datetime) -> list[Row]:
-    """Mark claimed messages as handed, in a commit of its own, and read them whole: their requests begin now."""
+def hand(shop: Shop, taken: Mapping[str, int], now: datetime) -> list[Row]:
+    """Mark claimed messages as handed, in a commit of its own, and read them whole: their requests begin now. A claim
+    that has passed to another since is left to that one."""
     with shop.store.write() as write:
-        rows = sending.claimed(write, ids, MessageState.SENDING)
+        rows = sending.claimed(write, taken, MessageState.SENDING)
         if rows:
             sending.hand(write, [row["id"] for row in rows], now)
     return rows

@@ -64,19 +64,19 @@ def _turn(shop: Shop, the_profile: Profile, now: datetime, courier: Courier) -> 
     write_left(shop, courier, now)
     if courier.is_resting or not mail_is_set_up(shop.settings, the_profile):
         return 0
-    ids = claims.take(shop, now)
+    taken = claims.take(shop, now)
     rows: list[Row] = []
     try:
-        rows = claims.hand(shop, ids, now) if ids else []
+        rows = claims.hand(shop, taken, now) if taken else []
         for row in rows:
             row["sender"] = row["sender"] or the_profile.sender_email
         fates = courier.send(rows, letter.shop_name(the_profile)) if rows else []
         courier.unsettled.append((rows, fates))
     finally:
         # what has a fate is held until that is written
-        claims.release(set(ids) - {row["id"] for done, _fates in courier.unsettled for row in done})
+        claims.release(set(taken) - {row["id"] for done, _fates in courier.unsettled for row in done})
     write_left(shop, courier, now + timedelta(seconds=time.monotonic() - started))
-    return len(ids)
+    return len(taken)
 
 
 def write_left(shop: Shop, courier: Courier, now: datetime) -> None:

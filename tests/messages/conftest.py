@@ -23,15 +23,15 @@ def sendgrid() -> Iterator[provider.Provider]:
 @pytest.fixture
 def mailing(shop: Shop, sendgrid: provider.Provider) -> Shop:
     """A shop whose mails go to `sendgrid`."""
-    return _set_up(shop, sendgrid)
+    return set_up(shop, sendgrid)
 
 
 @pytest.fixture
 def any_mailing(any_shop: Shop, sendgrid: provider.Provider) -> Shop:
     """The same, once on each home."""
-    return _set_up(any_shop, sendgrid)
+    return set_up(any_shop, sendgrid)
 
 
-def _set_up(shop: Shop, sendgrid: provider.Provider) -> Shop:
+def set_up(shop: Shop, sendgrid: provider.Provider) -> Shop:
     shop.settings = replace(shop.settings, sendgrid_api_key="SG.test", sendgrid_url=sendgrid.url)
     return shop
