@@ -1,6 +1,5 @@
-"""Every order of the shop."""
+"""Every order of the shop: what has to be done, search, filters, table."""
 
-import streamlit as st
+from pages.parts import order_list
 
-st.title("Orders")
-st.write(st.query_params.to_dict())
+order_list.show()

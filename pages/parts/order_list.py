@@ -1,0 +1,157 @@
+"""The order list: filters and table, two pieces of screen over one view. Drawn anew on a click, and by itself when
+the store has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from data.filters import Field, Filter
+from pages.parts import list_events, list_filters, list_preview, list_states, list_table, list_words
+from pages.parts.components import component, nothing, written
+from pages.parts.list_address import ListView, read_view
+from pages.parts.list_covers import covers
+from pages.parts.running import live
+from services import clock
+from services import shop as shops
+from services.errors import Invalid, NotFound
+from services.language import _, current
+from services.orders import reading
+from services.orders.around import change_mark, coverage
+from services.orders.finding import Choice, facets, find, why
+from services.orders.todo import Heap, todo_counts
+from services.query import Misread, parse
+from services.shop import Shop
+
+_filters = component("filters", written("filters.html"), ("base.css", "filters.css"), ("base.js", "filters.js"))
+_table = component(
+    "orders", written("table.html"), ("base.css", "table.css"), ("base.js", "rows.js", "preview.js", "table.js")
+)
+_KEPT = "orders_drawn"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What one drawing is about. `filter` is None when the query is not understood; `mistake` says why."""
+
+    shop: Shop
+    view: ListView
+    filter: Filter | None
+    mistake: Misread | None
+    now: datetime
+    zone: str
+
+
+@live(every=2)
+def show() -> None:
+    """Draw it: the table first, so that it is on its way while the choices are counted."""
+    shop = shops.current()
+    asked = _read(shop)
+    above, below = st.container(), st.container()
+    mark = (change_mark(shop), asked.view, current(), f"{asked.now:%Y%m%d%H%M}")
+    with below:
+        _table(
+            key=list_events.TABLE,
+            data=_kept("table", mark, lambda: _table_data(asked)) | {"preview": _preview(asked)},
+            on_asked_change=nothing,
+            on_look_change=list_events.look,
+            on_place_change=list_events.place,
+            on_fill_demo_change=list_events.fill_demo,
+        )
+    wanted = (*mark, st.session_state.get(list_events.MORE), st.session_state.get(list_events.VIEWS))
+    with above:
+        _filters(
+            key=list_events.FILTERS,
+            data=_kept("filters", wanted, lambda: _filters_data(asked)),
+            on_asked_change=nothing,
+            on_narrow_change=list_events.narrow,
+            on_more_change=list_events.more,
+            on_views_change=list_events.views,
+            on_keep_view_change=list_events.keep_view,
+            on_drop_view_change=list_events.drop_view,
+            on_place_change=list_events.place,
+        )
+
+
+def _read(shop: Shop) -> _Asked:
+    view, now, zone = read_view(st.query_params), clock.now(), shop.profile().time_zone
+    try:
+        return _Asked(shop, view, parse(view.q), None, now, zone)
+    except Misread as error:
+        return _Asked(shop, view, None, error, now, zone)
+
+
+def _kept(piece: str, mark: object, make: Any) -> dict[str, Any]:
+    """Data of a piece as made before, while nothing that it says can have changed."""
+    kept = st.session_state.setdefault(_KEPT, {})
+    if kept.get(piece, (None, None))[0] != mark:
+        kept[piece] = (mark, make())
+    data: dict[str, Any] = kept[piece][1]
+    return data
+
+
+def _table_data(asked: _Asked) -> dict[str, Any]:
+    about = coverage(asked.shop)
+    data: dict[str, Any] = {
+        "view": asked.view.link,
+        "language": current(),
+        "words": list_words.table_words(),
+        "columns": list_table.columns(asked.view),
+        "rows": [],
+        "foot": None,
+        "state": None,
+        "covers": covers(about, asked.now),
+    }
+    if not about.sources:
+        return data | {"state": list_states.first_use(), "covers": ""}
+    if asked.filter is None:
+        return data | {"state": list_states.not_understood(asked.view)}
+    try:
+        found = find(asked.shop, asked.view.view(asked.filter))
+    except Invalid as error:
+        return data | {"state": list_states.past_the_end(asked.view, int(error.fields.get("page", "1")))}
+    if not found.rows:
+        return data | {"state": list_states.nothing_matches(asked.view, asked.filter)}
+    reasons = why(asked.shop, asked.filter, [row["id"] for row in found.rows])
+    return data | {
+        "rows": list_table.rows(asked.view, found, reasons, asked.now, asked.zone),
+        "foot": list_table.foot(asked.view, found),
+    }
+
+
+def _preview(asked: _Asked) -> dict[str, Any] | None:
+    looked = st.session_state.get(list_events.LOOKED)
+    if not looked:
+        return None
+    try:
+        return list_preview.preview(asked.view, reading.order(asked.shop, looked), asked.zone)
+    except NotFound:
+        return None
+
+
+def _filters_data(asked: _Asked) -> dict[str, Any]:
+    view, filter = asked.view, asked.filter or Filter()
+    counted = facets(asked.shop, filter, list_filters.AT_HAND)
+    further: dict[Field, list[Choice]] = {}
+    if st.session_state.get(list_events.MORE):
+        further = facets(asked.shop, filter, list_filters.FURTHER)
+    heaps: list[Heap] = todo_counts(asked.shop, asked.now)
+    parts = list_filters.said(view, filter, counted | further)
+    return {
+        "words": list_words.filter_words(can_place=True),
+        "heaps": list_filters.heaps(view, asked.filter, heaps),
+        "box": {"text": view.q, "rest": ""} if asked.mistake else list_filters.search_box(filter),
+        "mistake": list_filters.mistake(view, asked.mistake) if asked.mistake else None,
+        "groups": list_filters.groups(view, filter, counted),
+        "further": list_filters.groups(view, filter, further) or None,
+        "further_chosen": list_filters.further_chosen(filter),
+        "ranges": list_events.ranges(filter),
+        "said": [part | {"without": _("Without “{part}”", part=part["text"])} for part in parts],
+        "clear": view.searched(Filter()).link,
+        "exports": list_filters.exports(view),
+        "views": None,
+        "placed": st.session_state.get("orders_placed", 0),
+    }
