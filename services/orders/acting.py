@@ -19,6 +19,8 @@ from services.orders import changes, life, reading, repeats, words, writing
 from services.orders.actions import PLANNERS
 from services.orders.body import TEXT, Body
 from services.orders.changes import Change
+from services.orders.letters import Letter as Letter
+from services.orders.letters import letter
 from services.orders.order import Order, as_json, message_json
 from services.orders.parts import Message
 from services.orders.plan import Asked, Plan, applied
@@ -42,15 +44,6 @@ class Request:
     tell_customer: bool = True
     reason: str = ""
     key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message with its bodies."""
-
-    message: Message
-    text: str
-    html: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +88,7 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
         return Answer(order, refused=refusal.sentence)
     after = applied(order, plan, at)
     letters = _letters(shop, plan, after, rules, asked, request)
-    shown = tuple(_letter(row) for row in letters) + _stopping(order, plan)
+    shown = tuple(letter(row) for row in letters) + _stopping(order, plan)
     return Answer(after, changes.between(order, after), shown, warnings=_warnings(plan, after, request))
 
 
@@ -173,11 +166,11 @@ def _done(
         outbox.stop_for_event(write, plan.undoes, asked.at)
     event = writing.event(plan, changed, asked, [row["id"] for row in kept])
     writing.write(write, order, after, plan, event, rules.time_zone)
-    shown = tuple(_letter(row) for row in kept) + _stopping(order, plan)
+    shown = tuple(letter(row) for row in kept) + _stopping(order, plan)
     after = replace(
         after,
         events=(*after.events, event),
-        messages=_stopped(after, plan) + tuple(letter.message for letter in shown[: len(kept)]),
+        messages=_stopped(after, plan) + tuple(one.message for one in shown[: len(kept)]),
     )
     return Answer(after, changed, shown, event=event.id, warnings=_warnings(plan, after, request))
 
@@ -233,9 +226,3 @@ def _stopping(order: Order, plan: Plan) -> tuple[Letter, ...]:
 
 def _stops(message: Message, plan: Plan) -> bool:
     return bool(plan.undoes) and message.event_id == plan.undoes and MessageState(message.state).can_be_stopped
-
-
-def _letter(row: dict[str, Any]) -> Letter:
-    names = ("id", "channel", "template", "language", "subject", "state", "send_after", "attempts", "error", "event_id")
-    message = Message(at=row["happened_at"], to=row["recipient"], **{name: row[name] for name in names})
-    return Letter(message, row["body_text"], row["body_html"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from services import clock
 from services.errors import Invalid
 from services.language import _
 
@@ -95,6 +97,19 @@ class Body:
         """A quantity above zero, of at most three decimals."""
         value = self._number(name, Decimal(10) ** 6, 3, required)
         return self._wrong(name, _("This must be more than zero."), None) if value == 0 else value
+
+    def moment(self, name: str) -> datetime | None:
+        """A moment in RFC 3339 with its offset, as UTC."""
+        value = self.value(name)
+        if value is None:
+            return None
+        try:
+            at = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= 40 else None
+            if at is not None and at.tzinfo is not None and at.year >= 1970:
+                return clock.utc(at)
+        except (ValueError, OverflowError):
+            pass
+        return self._wrong(name, _("This must be a moment such as 2026-03-14T09:26:53Z."), None)
 
     def one_of(self, name: str, choices: type[Choice], taken: tuple[Choice, ...] = ()) -> Choice | None:
         """One of our words."""
