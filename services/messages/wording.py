@@ -36,8 +36,9 @@ def render(template: Template, speak: str, values: dict[str, Any]) -> Words:
 
 
 def line(text: str) -> str:
-    """Text as one line: line breaks and runs of white space become one space, control characters go."""
-    return re.sub(r"\s+", " ", _printable(text)).strip()
+    """Text as one line: line breaks and runs of spaces become one space, control characters go. Spaces that do not
+    break stay."""
+    return re.sub(r"[ \t\n\r\v\f\x85\u2028\u2029]+", " ", _printable(text)).strip()
 
 
 def paragraph(text: str) -> str:
