@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from decimal import Decimal
+from functools import cache
+from typing import Any, cast
 
 import pyarrow as pa
 
 from data import terms
 from data.incoming import SCHEMAS, Batch, tables
-from data.store import Writer
+from data.store import Row, Writer
+from data.wordlist import Wordlist
+
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 CHILDREN = ("order_lines", "payments", "shipments", "shipment_lines", "order_notes", "order_events", "order_raws")
 
 # Kinds of `payments` that bring money, and that give it back.
 RECEIVED, GIVEN_BACK = ("charge", "gift_card"), ("refund",)
 
+_SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
+
+# Up to so many orders go in one by one.
+_FEW = 10
+
 _UUIDS = {"id", "order_id", "line_id", "shipment_id", "event_id", "import_run_id"}
 
 
 def add(write: Writer, batch: Batch, zone: str) -> None:
     """Add new orders with all that they hold; `zone` is the shop's time zone, which gives them their day and month."""
+    orders = batch.get("orders", ())
+    if len(orders) <= _FEW and not any(isinstance(rows, pa.Table) for rows in batch.values()):
+        return _add_few(write, batch, zone)
     with ExitStack() as shown:
         for name, table in tables(batch).items():
             shown.enter_context(write.shown(f"incoming_{name}", table))
@@ -32,7 +46,7 @@ def add_incoming(
 ) -> None:
     """The same for orders that stand in relations `incoming_orders`, `incoming_order_lines` and so on. `lines` and
     `money` are the relations that count for what the order sums up of its lines and payments."""
-    write.execute(_insert_orders(lines, money), {"zone": zone})
+    write.execute(_insert_orders(_summed(lines, money)), {"zone": zone})
     for name in CHILDREN:
         write.execute(_insert_child(name), {"zone": zone} if name == "payments" else None)
     write.execute(
@@ -61,6 +75,56 @@ def given(name: str) -> tuple[str, str]:
     return ", ".join(columns), ", ".join(f"i.{c}::uuid" if c in _UUIDS else f"i.{c}" for c in columns)
 
 
+def _add_few(write: Writer, batch: Batch, zone: str) -> None:
+    """The same for a handful: planning a query over ten Arrow tables costs ten times what the rows do."""
+    lines, money = _by_order(batch, "order_lines"), _by_order(batch, "payments")
+    for order in batch.get("orders", ()):
+        values = {column: order.get(column) for column in SCHEMAS["orders"].names}
+        values |= _sums(lines.get(order["id"], []), money.get(order["id"], []))
+        write.execute(_insert_order(), {**values, "zone": zone})
+    for name in CHILDREN:
+        write.insert(name, _children(write, batch, name, zone))
+    if found := _wordlist().of(cast(Rows, batch)):
+        write.execute(
+            "insert into search_terms (term, field, order_id) select unnest(?), unnest(?), unnest(?)::uuid",
+            [list(column) for column in zip(*found, strict=True)],
+        )
+
+
+@cache
+def _wordlist() -> Wordlist:
+    return Wordlist(_derived("i.{}".format)["country"])
+
+
+def _children(write: Writer, batch: Batch, name: str, zone: str) -> list[Row]:
+    rows = [{column: row.get(column) for column in SCHEMAS[name].names} for row in batch.get(name, ())]
+    if name == "payments":
+        for row in rows:
+            day = f"select {local_day('$at::timestamp')}"
+            row["on_date"] = write.value(day, {"at": row["happened_at"], "zone": zone})
+    return rows
+
+
+def _by_order(batch: Batch, name: str) -> dict[object, list[Mapping[str, Any]]]:
+    found: dict[object, list[Mapping[str, Any]]] = {}
+    for row in batch.get(name, ()):
+        found.setdefault(row["order_id"], []).append(row)
+    return found
+
+
+def _sums(lines: list[Mapping[str, Any]], money: list[Mapping[str, Any]]) -> Row:
+    """What an order sums up of its lines and payments: as `_SUMMED` does for many."""
+    first = min(lines, key=lambda line: line["position"], default=None)
+    return {
+        "paid": sum((row["amount"] for row in money if row["kind"] in RECEIVED), Decimal(0)),
+        "refunded": sum((row["amount"] for row in money if row["kind"] in GIVEN_BACK), Decimal(0)),
+        "line_count": len(lines),
+        "item_count": sum((line["quantity"] for line in lines), Decimal(0)),
+        "items_summary": first["name"] if first else "",
+        "kinds": sorted({line["kind"] for line in lines}),
+    }
+
+
 def _insert_child(name: str) -> str:
     columns, values = given(name)
     if name == "payments":
@@ -68,13 +132,11 @@ def _insert_child(name: str) -> str:
     return f"insert into {name} ({columns}) select {values} from incoming_{name} i"
 
 
-def _insert_orders(lines: str, money: str) -> str:
-    columns, values = given("orders")
+def _summed(lines: str, money: str) -> str:
+    """SQL for the incoming orders with what they sum up of their lines and payments."""
     received = ", ".join(f"'{kind}'" for kind in RECEIVED)
     given_back = ", ".join(f"'{kind}'" for kind in GIVEN_BACK)
-    return f"""
-        insert into orders ({columns}, number_sort, placed_on, placed_month, customer_key, country,
-            paid, refunded, due, line_count, item_count, items_summary, kinds)
+    return f"""(
         with lines as (
             select order_id, count(*) as line_count, sum(quantity) as item_count,
                 arg_min(name, position) as items_summary, list_sort(list_distinct(list(kind))) as kinds
@@ -86,19 +148,49 @@ def _insert_orders(lines: str, money: str) -> str:
                 coalesce(sum(amount) filter (kind in ({given_back})), 0) as refunded
             from {money} group by order_id
         )
-        select {values},
-            try_cast(nullif(regexp_extract(i.number, '(\\d{{1,18}})\\D*$', 1), '') as bigint),
-            {local_day("i.placed_at")},
-            strftime({local_day("i.placed_at")}, '%Y-%m'),
-            lower(coalesce(nullif(i.email, ''), nullif(i.name, ''), i.billing_name)),
-            coalesce(nullif(i.shipping_country, ''), i.billing_country),
-            coalesce(money.paid, 0), coalesce(money.refunded, 0),
-            case when i.payment_status in ('cancelled', 'refunded') then 0
-                else greatest(i.total - coalesce(money.paid, 0), 0) end,
-            coalesce(lines.line_count, 0), coalesce(lines.item_count, 0),
-            coalesce(lines.items_summary, ''), coalesce(lines.kinds, [])
-        from incoming_orders i
-        left join lines on lines.order_id = i.id
-        left join money on money.order_id = i.id
+        select o.*, coalesce(money.paid, 0) as paid, coalesce(money.refunded, 0) as refunded,
+            coalesce(lines.line_count, 0) as line_count, coalesce(lines.item_count, 0) as item_count,
+            coalesce(lines.items_summary, '') as items_summary, coalesce(lines.kinds, []) as kinds
+        from incoming_orders o
+        left join lines on lines.order_id = o.id
+        left join money on money.order_id = o.id
+    )"""
+
+
+def _insert_orders(summed: str) -> str:
+    """SQL that puts orders in from a relation with their given columns and their sums."""
+    columns, values = given("orders")
+    derived = _derived("i.{}".format)
+    return f"""
+        insert into orders ({columns}, {", ".join(_SUMS)}, {", ".join(derived)})
+        select {values}, {", ".join(f"i.{name}" for name in _SUMS)}, {", ".join(derived.values())}
+        from {summed} i
         order by i.placed_at, i.id
     """
+
+
+@cache
+def _insert_order() -> str:
+    """SQL that puts one order in, each of its columns a parameter."""
+    columns = [*SCHEMAS["orders"].names, *_SUMS]
+    derived = _derived("${}".format)
+    return f"""
+        insert into orders ({", ".join(columns)}, {", ".join(derived)})
+        values ({", ".join(f"${name}" for name in columns)}, {", ".join(derived.values())})
+    """
+
+
+def _derived(named: Callable[[str], str]) -> dict[str, str]:
+    """SQL for what follows from an order's given columns and sums; `named` is how a column is named there."""
+    number, placed_at, status = named("number"), named("placed_at"), named("payment_status")
+    return {
+        "number_sort": f"try_cast(nullif(regexp_extract({number}, '(\\d{{1,18}})\\D*$', 1), '') as bigint)",
+        "placed_on": local_day(placed_at),
+        "placed_month": f"strftime({local_day(placed_at)}, '%Y-%m')",
+        "customer_key": "lower(coalesce(nullif({}, ''), nullif({}, ''), {}))".format(
+            named("email"), named("name"), named("billing_name")
+        ),
+        "country": f"coalesce(nullif({named('shipping_country')}, ''), {named('billing_country')})",
+        "due": f"case when {status} in ('cancelled', 'refunded') then 0 "
+        f"else greatest({named('total')} - {named('paid')}, 0) end",
+    }

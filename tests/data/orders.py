@@ -15,17 +15,17 @@ FIRST = datetime(2026, 3, 1, 8, 0, 0)
 ZONE = "Europe/Paris"
 
 
-def draft(number: int, **changes: Any) -> Draft:
+def draft(nth: int, **changes: Any) -> Draft:
     """A paid order of two lines, 30.00 in all."""
     lines = (
         DraftLine(name="Blue mug", quantity=Decimal(2), unit_price=Decimal("10"), sku="MUG-1"),
         DraftLine(name="Tea towel", quantity=Decimal(1), unit_price=Decimal("10"), sku="TEA-1"),
     )
-    at = FIRST + timedelta(minutes=number)
+    at = FIRST + timedelta(minutes=nth)
     values: dict[str, Any] = {
         "source": "table:test",
-        "source_id": str(number),
-        "number": f"#{1000 + number}",
+        "source_id": str(nth),
+        "number": f"#{1000 + nth}",
         "placed_at": at,
         "currency": "EUR",
         "lines": lines,
@@ -33,12 +33,12 @@ def draft(number: int, **changes: Any) -> Draft:
         "total": Decimal(30),
         "payment_status": PaymentStatus.PAID,
         "payment_method": "paypal",
-        "email": f"ines{number}@example.com",
+        "email": f"ines{nth}@example.com",
         "name": "Inès Morel",
         "shipping_address": Address(name="Inès Morel", line1="12 rue des Lilas", city="Lyon", country="FR"),
-        "payments": (DraftPayment(PaymentKind.CHARGE, Decimal(30), at=at, key=f"{number}:charge:1"),),
+        "payments": (DraftPayment(PaymentKind.CHARGE, Decimal(30), at=at, key=f"{nth}:charge:1"),),
         "shipments": (
-            DraftShipment(lines=((0, Decimal(1), Decimal(0)),), at=at, tracking_number="6A1", key=f"{number}:s"),
+            DraftShipment(lines=((0, Decimal(1), Decimal(0)),), at=at, tracking_number="6A1", key=f"{nth}:s"),
         ),
     }
     return Draft(**{**values, **changes})
