@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from data import terms
+from data import phones, terms
 from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
 from data.store import Reader
 
@@ -35,7 +35,8 @@ _STATUSES = {
     Field.FULFILMENT: ("fulfilment_status",),
     Field.STATUS: ("payment_status", "fulfilment_status"),
 }
-_LISTS = {Field.TAG: "tags", Field.COUPON: "coupons", Field.KIND: "kinds"}
+# Codes of which an order may have several: they stand whole in `search_terms`.
+_WHOLE = {Field.SKU: "sku", Field.TAG: "tag", Field.COUPON: "coupon"}
 _RANGES = {
     Field.TOTAL: "total",
     Field.DUE: "due",
@@ -119,11 +120,11 @@ class Where:
         by_kind: list[tuple[bool, Callable[[], str]]] = [
             (field is None or field in _WORDS, lambda: self._words(_WORDS[field] if field else None, value)),
             (field is Field.NUMBER, lambda: self._number(value.text)),
-            (field is Field.SKU, lambda: self._sku(value.text)),
+            (field in _WHOLE, lambda: self._whole(_WHOLE[field], value.text)),  # type: ignore[index]
+            (field is Field.KIND, lambda: f"list_contains(o.kinds, {self.add(value.text)})"),
             (field is Field.SHIPPING_METHOD, lambda: self._column_words("o.shipping_method", value.text)),
             (field in _STATUSES, lambda: self._equal(_STATUSES[field], value.text)),  # type: ignore[index]
             (field in _CODES, lambda: self._folded_equal(_CODES[field], value.text)),  # type: ignore[index]
-            (field in _LISTS, lambda: self._list(_LISTS[field], value.text)),  # type: ignore[index]
         ]
         return next(make() for fits, make in by_kind if fits)
 
@@ -135,18 +136,14 @@ class Where:
         mark = self.add(self._folded[text])
         return "(" + " or ".join(f"{terms.fold(f'o.{column}')} = {mark}" for column in columns) + ")"
 
-    def _list(self, column: str, text: str) -> str:
-        return f"list_contains(list_transform(o.{column}, lambda x: {terms.fold('x')}), {self.add(self._folded[text])})"
-
     def _number(self, text: str) -> str:
         bare = self._folded[text].strip().lstrip("#")
         digits = int(bare) if re.fullmatch("[0-9]{1,18}", bare) else None
         same = f"{terms.fold('ltrim(o.number, chr(35))')} = {self.add(bare)}"
         return f"({same} or o.number_sort = {self.add(digits)})" if digits is not None else same
 
-    def _sku(self, text: str) -> str:
-        folded = self._folded[text]
-        return f"o.id in (select order_id from order_lines where {terms.fold('sku')} = {self.add(folded)})"
+    def _whole(self, field: str, text: str) -> str:
+        return self._found(f"term = {self.add(terms.whole(self._folded[text]))} and field = {self.add(field)}")
 
     def _column_words(self, column: str, text: str) -> str:
         starts = [
@@ -156,13 +153,37 @@ class Where:
         return f"({' and '.join(starts)})" if starts else "true"
 
     def _words(self, field: str | None, value: Text) -> str:
-        """Each word of a text begins a word of the order (of one field of it)."""
-        found = [self._term(field, word) for word in self._folded[value.text].split()]
-        return f"({' and '.join(found)})" if found else "true"
+        """Each word of a text begins a word of the order (of one field of it); a phone number may be meant whole."""
+        folded = self._folded[value.text]
+        ways = [self._phrase(folded) if value.is_phrase else self._each(field, folded.split())]
+        if field in (None, "phone"):
+            ways += [self._begun("phone", digits) for digits in phones.asked(folded.strip()) if digits != folded]
+        return f"({' or '.join(ways)})"
 
-    def _term(self, field: str | None, word: str) -> str:
-        bare = word.lstrip("#") or word
-        low, high = terms.bounds(bare)
+    def _each(self, field: str | None, words: list[str]) -> str:
+        return " and ".join(self._begun(field, word.lstrip("#") or word) for word in words) or "true"
+
+    def _phrase(self, folded: str) -> str:
+        """Its words narrow the orders down, then their texts are read: the words must stand side by side."""
+        words = folded.split()
+        if not words:
+            return "true"
+        candidates = " intersect ".join(f"select order_id from search_terms where {self._begins(None, word)}"
+                                        for word in words)  # fmt: skip
+        side_by_side = self.add(" ".join(words))
+        return f"""o.id in (
+            with fresh as materialized (select order_id as id from ({candidates})),
+            texts as materialized ({terms.texts_of_orders()})
+            select order_id from texts
+            where contains(regexp_replace({terms.fold("text")}, '{terms.SPACES}', ' ', 'g'), {side_by_side})
+        )"""
+
+    def _begun(self, field: str | None, word: str) -> str:
+        return self._found(self._begins(field, word))
+
+    def _begins(self, field: str | None, word: str) -> str:
+        """SQL for a row of `search_terms` whose word has a beginning; remembered for saying why an order matched."""
+        low, high = terms.bounds(word)
         begun = f"term >= {self.add(low)}"
         if high:
             begun += f" and term < {self.add(high)}"
@@ -170,4 +191,7 @@ class Where:
             begun += f" and field = {self.add(field)}"
         self.words.append(f"({begun})")
         self.word_params |= set(re.findall(r"\$(\w+)", begun))
+        return begun
+
+    def _found(self, begun: str) -> str:
         return f"o.id in (select order_id from search_terms where {begun})"

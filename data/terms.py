@@ -1,90 +1,104 @@
 """The words by which an order is found: what counts as a word, and from which columns words come.
 
-A text is folded (lower case, accents off) and cut at white space into chunks; each chunk counts as written, and so
-do the runs of letters and digits in it. So `ines@example.com` is found by itself, by `ines` and by `example`, and a
-text without any letter is still found as it stands.
+A text is folded (lower case, accents off) and cut at white space into chunks. Each chunk counts as written, and so
+does what remains of it from each of its runs of letters and digits on: `ines@example.com` is found by its beginning,
+by `example.com` and by `com`; a text without any letter is still found as it stands. A phone number counts by its
+digits, in every spelling. A code (SKU, tag, coupon) also counts whole, behind a mark that no chunk can hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from data.store import Reader
+from data import phones
+from data.doors import Reader
 
 LONGEST = 80  # characters of a word that count
+PIECES = 400  # runs of letters and digits of one chunk that count
+WHOLE = "\x1f"  # the mark before a whole code; white space to us, so that no chunk holds it
 
-# field of a word -> SQL that gives (order_id, text) for the orders in the relation `fresh(id)`
-_ORDER_TEXTS = {
-    "number": ("number", "ltrim(number, '#')"),
-    "email": ("email",),
-    "name": ("name", "shipping_name", "billing_name"),
-    "company": ("shipping_company", "billing_company"),
-    "address": (
-        "shipping_line1", "shipping_line2", "shipping_region", "billing_line1", "billing_line2", "billing_region",
-    ),
-    "city": ("shipping_city", "billing_city"),
-    "postal_code": ("shipping_postal_code", "billing_postal_code"),
-    "phone": ("phone", "shipping_phone", "billing_phone"),
-    "transaction": ("transaction_id",),
-    "comment": ("customer_comment",),
-    "payment_message": ("payment_message",),
-}  # fmt: skip
-_LIST_TEXTS = {"tag": "tags", "coupon": "coupons"}
-_CHILD_TEXTS = {
-    "sku": ("order_lines", "sku"),
-    "product": ("order_lines", "name"),
-    "tracking": ("shipments", "tracking_number"),
-    "note": ("order_notes", "text"),
-}
+# field of a word -> columns of `orders` that hold its texts; a phone's field names the country it is in
+_ORDER_TEXTS = (
+    ("number", "number"), ("number", "ltrim(number, '#')"), ("email", "email"),
+    *(("name", f"{whose}name") for whose in ("", "shipping_", "billing_")),
+    *((field, f"{whose}_{column}")
+      for whose in ("shipping", "billing")
+      for field, column in (
+          ("company", "company"), ("address", "line1"), ("address", "line2"), ("address", "region"),
+          ("city", "city"), ("postal_code", "postal_code"),
+      )),
+    ("transaction", "transaction_id"), ("comment", "customer_comment"), ("payment_message", "payment_message"),
+)  # fmt: skip
+_LISTS = (("tag", "tags"), ("coupon", "coupons"))
+_PHONES = (("phone", "country"), ("shipping_phone", "shipping_country"), ("billing_phone", "billing_country"))
+_CHILD_TEXTS = (
+    ("sku", "order_lines", "sku", ""),
+    ("product", "order_lines", "name", ""),
+    ("transaction", "payments", "reference", " and voided_at is null"),
+    ("tracking", "shipments", "tracking_number", " and voided_at is null"),
+    ("note", "order_notes", "text", " and voided_at is null"),
+)
+_CODES = ("sku", "tag", "coupon")
+
+SPACES = r"[\t-\r\x1c-\x20\x{85}\p{Z}]+"  # what Python's str.split() cuts at
+_SOUND = r"\p{L}\p{M}\p{N}"
 
 
 def fold(text: str) -> str:
-    """SQL that folds an SQL text."""
-    return f"lower(strip_accents({text}))"
+    """SQL that folds an SQL text. A NUL counts as a space: the engine would end the text there."""
+    return f"lower(strip_accents(replace({text}, chr(0), ' ')))"
 
 
 def texts_of_orders() -> str:
     """SQL for (order_id, field, text) of every searchable text of the orders named in `fresh(id)`."""
-    parts = [
-        f"select id as order_id, '{field}' as field, {column} as text from orders semi join fresh using (id)"
-        for field, columns in _ORDER_TEXTS.items()
-        for column in columns
-    ]
-    parts += [
+    fields = [f"'{field}'" for field, _ in _ORDER_TEXTS] + [f"'phone:' || {country}" for _, country in _PHONES]
+    columns = [column for _, column in _ORDER_TEXTS] + [column for column, _ in _PHONES]
+    own = f"""
+        select id as order_id, unnest([{", ".join(fields)}]) as field, unnest([{", ".join(columns)}]) as text
+        from orders semi join fresh using (id)
+    """
+    lists = [
         f"select id as order_id, '{field}' as field, unnest({column}) as text from orders semi join fresh using (id)"
-        for field, column in _LIST_TEXTS.items()
+        for field, column in _LISTS
     ]
-    parts += [
-        f"select order_id, '{field}' as field, {column} as text from {table} semi join fresh on order_id = fresh.id"
-        for field, (table, column) in _CHILD_TEXTS.items()
+    children = [
+        f"select order_id, '{field}' as field, {column} as text "
+        f"from {table} semi join fresh on order_id = fresh.id where {column} <> ''{standing}"
+        for field, table, column, standing in _CHILD_TEXTS
     ]
-    return "\nunion all ".join(parts)
-
-
-def texts_in(columns: Mapping[str, object]) -> set[tuple[str, str]]:
-    """(field, text) of every searchable text in some of an order's own columns."""
-    found = [(field, columns[name]) for field, names in _ORDER_TEXTS.items() for name in names if name in columns]
-    found += [
-        (field, text)
-        for field, name in _LIST_TEXTS.items()
-        if isinstance(texts := columns.get(name), list)
-        for text in texts
-    ]
-    return {(field, text) for field, text in found if isinstance(text, str) and text}
+    return "\nunion all ".join([own, *lists, *children])
 
 
 def words(texts: str) -> str:
-    """SQL for the distinct (term, field, order_id) of a relation (order_id, field, text), ordered by term."""
+    """SQL for the distinct (term, field, order_id) of a relation (order_id, field, text), ordered by term. The field
+    of a phone may name its country: `phone:FR`."""
+    codes = ", ".join(f"'{field}'" for field in _CODES)
     return f"""
         with texts as ({texts}),
-        chunks as (
-            select order_id, field, unnest(string_split_regex({fold("text")}, '\\s+')) as chunk
+        told as (
+            select order_id, split_part(field, ':', 1) as field, split_part(field, ':', 2) as country,
+                {fold("text")} as text
             from texts where text <> ''
+        ),
+        chunks as (
+            select order_id, field, unnest(string_split_regex(text, '{SPACES}')) as chunk
+            from told where field <> 'phone' or not {phones.is_phone("text")}
+        ),
+        cut as (
+            select order_id, field, regexp_extract_all(chunk, '[{_SOUND}]+[^{_SOUND}]*') as pieces
+            from chunks where regexp_matches(chunk, '[^{_SOUND}]')
         ),
         words as (
             select order_id, field, chunk as term from chunks
             union all
-            select order_id, field, unnest(string_split_regex(chunk, '[^\\p{{L}}\\p{{N}}]+')) as term from chunks
+            select order_id, field, unnest(list_transform(
+                range(1, least(len(pieces), {PIECES}) + 1),
+                lambda i: array_to_string(pieces[i:i + {LONGEST - 1}], '')
+            )) as term from cut
+            union all
+            select order_id, field, chr({ord(WHOLE)}) || trim(text) as term from told where field in ({codes})
+            union all
+            {phones.spellings("select order_id, field, country, text from told where field = 'phone'")}
         )
         select distinct left(term, {LONGEST}) as term, field, order_id from words where term <> '' order by term
     """
@@ -95,9 +109,13 @@ def folded(read: Reader, texts: Iterable[str]) -> dict[str, str]:
     asked = list(dict.fromkeys(texts))
     if not asked:
         return {}
-    return {
-        row["t"]: row["f"] for row in read.rows(f"select t, {fold('t')} as f from (select unnest($1) as t)", [asked])
-    }
+    rows = read.rows(f"select t, {fold('t')} as f from (select unnest($1) as t)", [asked])
+    return {row["t"]: row["f"] for row in rows}
+
+
+def whole(folded_code: str) -> str:
+    """The word that a whole code counts as."""
+    return f"{WHOLE}{folded_code.strip()}"[:LONGEST]
 
 
 def bounds(beginning: str) -> tuple[str, str | None]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
 from data.filters import Condition, Field, Filter, Text
 from services.language import _
 from services.query.mistakes import Misread, nearest
@@ -10,6 +14,7 @@ from services.query.values import Unreadable, value
 
 LONGEST = 4000  # characters of a query
 MOST = 50  # tokens of a query
+_FIGURES = re.compile(r"[0-9+().\-/]+")
 
 
 def parse(query: str) -> Filter:
@@ -21,8 +26,25 @@ def parse(query: str) -> Filter:
     if len(found) > MOST:
         extra = found[MOST]
         raise Misread(_("The query has more than {most} words.", most=MOST), query, extra.position, 1)
-    conditions = [_condition(query, token) for token in found]
+    conditions = [_words(run) if len(run) > 1 else _condition(query, run[0]) for run in _runs(found)]
     return Filter(tuple(dict.fromkeys(condition for condition in conditions if condition)))
+
+
+def _runs(found: list[Token]) -> Iterator[list[Token]]:
+    """Each token by itself, but figures side by side together: `06 12 34 56 78` may be one phone number."""
+    for is_figures, group in groupby(found, _is_figures):
+        run = list(group)
+        yield from [run] if is_figures else ([token] for token in run)
+
+
+def _is_figures(token: Token) -> bool:
+    piece = token.pieces[0]
+    is_word = not (token.field or token.is_negated or piece.is_quoted)
+    return is_word and bool(_FIGURES.fullmatch(piece.text))
+
+
+def _words(run: list[Token]) -> Condition:
+    return Condition(None, (Text(" ".join(token.pieces[0].text for token in run)),))
 
 
 def _condition(query: str, token: Token) -> Condition | None:
