@@ -20,7 +20,7 @@ SAMPLES = Path(__file__).parents[3] / "shared" / "real" / "hostile"
 
 
 def found(shop: Shop, query: str) -> list[str]:
-    return sorted(numbers(find(shop, View(parse(query))).rows))
+    return sorted(numbers(find(shop, View(parse(query), size=200)).rows))
 
 
 def test_every_part_of_an_order_finds_it(any_shop: Shop) -> None:
