@@ -37,7 +37,9 @@ def draft(
     if not recipient:
         return None
     speak = _language(template, order, profile)
-    words = render(template, speak, letter.values(order, profile, settings.public_url, speak, parcel))
+    is_merchants = template.kind.audience is Audience.MERCHANT
+    values = letter.values(order, profile, settings.public_url, speak, parcel, with_sku=is_merchants)
+    words = render(template, speak, values)
     wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
     return row(
         template,

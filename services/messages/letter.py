@@ -20,9 +20,13 @@ MOST_LINES = 200  # order lines that a mail lists; the rest is counted
 LONGEST_LINE, LONGEST_COMMENT, LONGEST_SHOP = 300, 4000, 120  # characters
 
 
-def values(order: Order, profile: Profile, public_url: str, speak: str, parcel: Shipment | None) -> dict[str, Any]:
+def values(
+    order: Order, profile: Profile, public_url: str, speak: str, parcel: Shipment | None, *, with_sku: bool
+) -> dict[str, Any]:
     """Everything a template about `order` may name, in the language `speak`."""
     with language.use(speak):
+        shipping = addresses.lines(order.shipping_address, speak)
+        billing = addresses.lines(order.billing_address, speak)
         name = _line(order.name or order.shipping_address.name or order.billing_address.name)
         return {
             "lang": speak,
@@ -31,13 +35,16 @@ def values(order: Order, profile: Profile, public_url: str, speak: str, parcel: 
             "placed": language.moment(order.placed_at, profile.time_zone),
             "greeting": _("Hello {name},", name=name) if name else _("Hello,"),
             "ships": not order.is_pickup and any(part.kind is Kind.PHYSICAL for part in order.lines),
-            "lines": [_item(part, part.quantity, order.currency, speak) for part in order.lines[:MOST_LINES]]
+            "lines": [
+                _item(part, part.quantity, order.currency, with_sku=with_sku) for part in order.lines[:MOST_LINES]
+            ]
             + _rest(len(order.lines)),
-            "sums": _sums(order, speak),
+            "sums": _sums(order),
             "payment": _payment(order),
             "delivery": _given(order.shipping_method),
-            "shipping": addresses.lines(order.shipping_address, speak),
-            "billing": addresses.lines(order.billing_address, speak),
+            "shipping": shipping,
+            "billing": billing if billing != shipping else [],
+            "is_billed_there": bool(shipping) and billing == shipping,
             "customer": _given(order.customer, order.email, order.phone),
             "comment": shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines(),
             "order_url": f"{public_url}/order?id={quote(order.id)}",
@@ -74,13 +81,15 @@ def _given(*texts: str) -> list[str]:
     return list(dict.fromkeys(text for text in map(_line, texts) if text))
 
 
-def _item(part: Line, quantity: Decimal, currency: str, speak: str, *, priced: bool = True) -> dict[str, str]:
-    about = [f"{name}: {value}" if name else value for name, value in part.options]
+def _item(
+    part: Line, quantity: Decimal, currency: str, *, with_sku: bool = False, priced: bool = True
+) -> dict[str, str]:
+    about = [_("{name}: {value}", name=name, value=value) if name else value for name, value in part.options]
     return {
         "quantity": language.number(quantity.normalize() if quantity else ZERO),
         "name": _line(part.name),
-        "about": _line(" · ".join([*about, part.sku] if part.sku else about)),
-        "total": shown(part.total, currency, speak) if priced else "",
+        "about": _line(" · ".join([*about, part.sku] if part.sku and with_sku else about)),
+        "total": _amount(part.total, currency) if priced else "",
     }
 
 
@@ -92,7 +101,7 @@ def _rest(count: int) -> list[dict[str, str]]:
     return [{"quantity": language.number(left), "name": _("more lines"), "about": "", "total": ""}]
 
 
-def _sums(order: Order, speak: str) -> list[dict[str, Any]]:
+def _sums(order: Order) -> list[dict[str, Any]]:
     total = _("Total")
     rows = [
         (_("Subtotal"), order.subtotal, True),
@@ -105,14 +114,18 @@ def _sums(order: Order, speak: str) -> list[dict[str, Any]]:
         (_("Still to pay"), order.due, bool(order.due) and order.due != order.total),
     ]
     return [
-        {"label": label, "amount": shown(amount, order.currency, speak), "is_total": label is total}
+        {"label": label, "amount": _amount(amount, order.currency), "is_total": label is total}
         for label, amount, is_said in rows
         if is_said
     ]
 
 
+def _amount(amount: Decimal, currency: str) -> str:
+    return shown(amount, currency, language.current()).replace("-", "−")
+
+
 def _payment(order: Order) -> list[str]:
-    standing = _("not received yet") if order.payment_status.is_open else ""
+    standing = _("Not received yet") if order.payment_status.is_open else ""
     return _given(order.payment_method_label, standing, order.payment_message if standing else "")
 
 
@@ -132,6 +145,4 @@ def _parcel(order: Order, parcel: Shipment | None) -> dict[str, Any]:
 
 def _packed(held: Iterable[tuple[Line, Decimal]], currency: str) -> list[dict[str, str]]:
     rows = [(part, quantity) for part, quantity in held if quantity]
-    return [
-        _item(part, quantity, currency, language.current(), priced=False) for part, quantity in rows[:MOST_LINES]
-    ] + _rest(len(rows))
+    return [_item(part, quantity, currency, priced=False) for part, quantity in rows[:MOST_LINES]] + _rest(len(rows))

@@ -146,9 +146,9 @@ def test_sums_are_said_as_the_language_writes_them(settings: Settings, template:
     profile = replace(PROFILE, language="en")
     french, english = write(template, settings), write(template, settings, profile=profile, language="en")
     space = "\N{NO-BREAK SPACE}"
-    for words in (f"Sous-total  44,00{space}€", f"Remise  -4,00{space}€", f"Total  45,90{space}€", "dont taxes"):
+    for words in (f"Sous-total  44,00{space}€", f"Remise  −4,00{space}€", f"Total  45,90{space}€", "dont taxes"):
         assert words in french["body_text"]
-    for words in ("Subtotal  €44.00", "Discount  -€4.00", "Handling fee  €1.00", "Total  €45.90", "of which taxes"):
+    for words in ("Subtotal  €44.00", "Discount  −€4.00", "Handling fee  €1.00", "Total  €45.90", "of which taxes"):
         assert words in english["body_text"]
     assert "14 mars 2026, 10:26" in french["body_text"]
     assert "France" in english["body_html"] and '<html lang="en">' in english["body_html"]
@@ -212,6 +212,19 @@ def test_every_hostile_sample_stays_text(settings: Settings):
         assert set(read.tags) == set(plain.tags) or not line(text)
         assert shown(line(text)[:200]) in shown(read.text)
         assert "\n" not in row["subject"] and len(row["subject"]) <= 200
+
+
+def test_the_merchant_reads_the_sku_and_the_customer_does_not(settings: Settings):
+    assert "TASSE-1" in write(Template.NEW_ORDER, settings)["body_text"]
+    assert "TASSE-1" not in write(Template.ORDER_CONFIRMATION, settings)["body_text"]
+
+
+def test_one_address_for_both_is_written_once_and_two_are_written_apart(settings: Settings):
+    text = write(Template.NEW_ORDER, settings)["body_text"]
+    assert "Adresse de livraison et de facturation" in text and text.count("12 rue des Lilas") == 1
+    office = replace(HOME, line1="3 quai Perrache")
+    text = write(Template.NEW_ORDER, settings, billing_address=office)["body_text"]
+    assert "Adresse de facturation\n" in text and "3 quai Perrache" in text
 
 
 def test_an_order_without_names_is_greeted_without_one(settings: Settings):
