@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from data import finding
 from data.filters import Field, Filter, Sort
@@ -113,7 +114,7 @@ def _place(cursor: str, sort: Sort) -> finding.Place:
         if made_for != sort.value:
             raise ValueError(made_for)
         value = datetime.fromisoformat(key) if sort in (Sort.NEWEST, Sort.OLDEST) else Decimal(key)
-        return finding.Place(value, str(order_id))
-    except (ValueError, ArithmeticError, TypeError) as error:
+        return finding.Place(value, str(UUID(order_id)))
+    except (ValueError, ArithmeticError, TypeError, AttributeError) as error:
         sentence = _("This cursor does not belong to this list; start again without it.")
         raise Invalid(sentence, {"cursor": sentence}) from error
