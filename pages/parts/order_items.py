@@ -29,7 +29,8 @@ def _line(line: Line, currency: str, language: str) -> str:
     options = " · ".join(f"{name}: {value}" if name else value for name, value in line.options)
     under = " · ".join(escape(text) for text in (line.sku, options, _kind(line.kind)) if text)
     return (
-        f"<tr><td><span class='ct-thing'>{escape(line.name) or '—'}</span><span class='ct-under'>{under}</span>{_facts(line)}</td>"
+        f"<tr><td><span class='ct-thing'>{escape(line.name) or '—'}</span>"
+        f"<span class='ct-under'>{under}</span>{_facts(line)}</td>"
         f"<td class='ct-num'>{number(line.quantity, language)}</td>"
         f"<td class='ct-num'>{escape(shown(line.unit_price, currency, language))}</td>"
         f"<td class='ct-num'>{escape(shown(line.total, currency, language))}{_off(line, currency, language)}</td></tr>"

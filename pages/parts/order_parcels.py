@@ -16,10 +16,8 @@ def parcels(order: Order, zone: str) -> str:
 
 
 def _parcel(order: Order, parcel: Shipment, zone: str) -> str:
-    names = {line.id: line.name for line in order.lines}
-    inside = " · ".join(
-        f"{number(line.quantity)} × {escape(names.get(line.line_id, '—'))}" for line in parcel.lines if line.quantity
-    )
+    packed = {line.line_id: line.quantity for line in parcel.lines if line.quantity}
+    inside = " · ".join(f"{number(packed[line.id])} × {escape(line.name)}" for line in order.lines if line.id in packed)
     when = moment(parcel.at, zone) if parcel.at else _("time unknown")
     arrived = f" · {_('delivered {when}', when=moment(parcel.delivered_at, zone))}" if parcel.delivered_at else ""
     return (

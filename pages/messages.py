@@ -1,0 +1,213 @@
+"""Every message of the shop: what waits, what left, what became of it, and what a person must decide."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from data.store import Row
+from pages.parts import asking, flash, mail_frame
+from pages.parts.badges import html, message_badge
+from pages.parts.components import component, nothing, written
+from pages.parts.pairs import lines, lines_of_html
+from pages.parts.running import acting, drawing, live
+from services import clock
+from services import shop as shops
+from services.language import _, ago, moment, n_
+from services.messages import outbox
+from services.messages import words as mail_words
+from services.messages.states import MessageState
+from services.messages.worker import mail_is_set_up
+
+SIZE = 50
+GROUPS: dict[str, tuple[MessageState, ...]] = {
+    "all": (),
+    "waiting": (MessageState.WAITING, MessageState.SENDING),
+    "sent": (MessageState.ACCEPTED, MessageState.DELIVERED),
+    "to_decide": (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNSURE),
+    "stopped": (MessageState.CANCELLED,),
+}
+
+_table = component("messages", '<div class="messages"></div>', ("base.css", "mails.css"), ("base.js", "mails.js"))
+
+
+@drawing
+def show() -> None:
+    shop = shops.current()
+    st.html(f"<style>{written('order.css')}</style>")
+    st.title(_("Messages"))
+    flash.show()
+    if not mail_is_set_up(shop.settings, shop.profile()):
+        sentence = _(
+            "No mail leaves yet: it takes a SendGrid key and a sender address. Everything stays readable here."
+        )
+        st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(sentence)}</div>")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.pills(
+            _("Which messages"),
+            list(GROUPS),
+            default=st.query_params.get("state") if st.query_params.get("state") in GROUPS else "all",
+            key="state",
+            required=True,
+            format_func=_group,
+            label_visibility="collapsed",
+            on_change=_first_page,
+        )
+        st.text_input(
+            _("Find by recipient, subject or order"),
+            key="mail",
+            bind="query-params",
+            placeholder=_("Find by recipient, subject or order"),
+            label_visibility="collapsed",
+            on_change=_first_page,
+        )
+    _list()
+    if "read" in st.query_params:
+        st.session_state["reading"] = st.query_params.pop("read")
+    if reading := st.session_state.get("reading"):
+        _read(reading)
+
+
+def _group(name: str) -> str:
+    return {
+        "all": _("All"),
+        "waiting": _("Waiting"),
+        "sent": _("Sent"),
+        "to_decide": _("To decide"),
+        "stopped": _("Stopped"),
+    }[name]
+
+
+@acting
+def _first_page() -> None:
+    st.session_state["page"] = 1
+
+
+@live(every=2)
+def _list() -> None:
+    shop = shops.current()
+    zone = shop.profile().time_zone
+    states = GROUPS[st.session_state.get("state") or "all"]
+    page = max(1, int(st.session_state.get("page", 1)))
+    found = outbox.page(shop, states, st.session_state.get("mail", "").strip(), SIZE, (page - 1) * SIZE)
+    asked = _table(
+        key="mails",
+        data={
+            "rows": [_row(row, zone) for row in found.rows],
+            "heads": [_("When"), _("About"), _("Order"), _("To"), _("State")],
+            "empty": _("No message here."),
+        },
+        on_open_change=nothing,
+    )
+    pages = max(1, -(-found.total // SIZE))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(n_("{count} message", "{count} messages", found.total))
+        if pages > 1:
+            st.pagination(pages, key="page", bind="query-params")
+    if asked["open"]:
+        st.session_state["reading"] = asked["open"]
+        st.rerun()
+
+
+def _row(row: Row, zone: str) -> dict[str, object]:
+    state = MessageState(row["state"])
+    return {
+        "id": row["id"],
+        "when": moment(row["happened_at"], zone),
+        "ago": ago(row["happened_at"], clock.now()),
+        "about": mail_words.template(row["template"]),
+        "subject": row["subject"],
+        "order": row["order_number"] or "",
+        "to": row["recipient"],
+        "badge": message_badge(state),
+        "detail": _detail(row, state),
+    }
+
+
+def _detail(row: Row, state: MessageState) -> str:
+    """What more there is to say of a state, in a few words."""
+    if state is MessageState.WAITING and row["send_after"] > clock.now():
+        return _("leaves {when}", when=ago(row["send_after"], clock.now()))
+    return row["error"] or ""
+
+
+def _read(message_id: str) -> None:
+    row = outbox.message(shops.current(), message_id)
+
+    @st.dialog(mail_words.template(row["template"]), width="large", on_dismiss=_close)
+    @drawing
+    def letter() -> None:
+        zone = shops.current().profile().time_zone
+        pairs = [
+            (_("To"), row["recipient"]),
+            (_("From"), row["sender"]),
+            (_("Subject"), row["subject"]),
+            (_("Made"), moment(row["happened_at"], zone)),
+        ]
+        error = f"<div class='ct-notice ct-notice-bad'>{escape(row['error'])}</div>" if row["error"] else ""
+        st.html(f"<div>{html(message_badge(row['state']))}</div>{error}{lines(pairs)}")
+        _steps(row["id"], MessageState(row["state"]))
+        designed, plain, fate = st.tabs([_("As it looks"), _("As plain text"), _("What became of it")])
+        with designed:
+            mail_frame.show(row["body_html"], row["subject"], key="letter")
+        with plain:
+            st.code(row["body_text"], language=None, wrap_lines=True)
+        with fate:
+            _fate(row, zone)
+
+    letter()
+
+
+def _steps(message_id: str, state: MessageState) -> None:
+    """What a person can do with it now."""
+    with st.container(horizontal=True):
+        if state.can_be_stopped:
+            st.button(_("Stop"), key="stop", on_click=_stop, args=(message_id,))
+            st.button(_("Send now"), key="send_now", on_click=_send_now, args=(message_id,))
+        if state.can_be_retried:
+            st.button(_("Send again"), key="retry", on_click=_retry, args=(message_id,))
+            st.button(_("Leave it"), key="dismiss", on_click=_dismiss, args=(message_id,))
+
+
+def _fate(row: Row, zone: str) -> None:
+    steps = [(row["happened_at"], _("Written"), "")]
+    steps += [(event["happened_at"], mail_words.event(event["kind"]), event["detail"]) for event in row["events"]]
+    told = [
+        (moment(at, zone), f"{escape(word)}<span class='ct-under'>{escape(detail)}</span>")
+        for at, word, detail in steps
+    ]
+    proof = f"<div class='ct-under'>{escape(_('Number at the provider'))}: {escape(row['provider_id'])}</div>"
+    st.html(f"{lines_of_html(told)}{proof if row['provider_id'] else ''}")
+
+
+@acting
+def _close() -> None:
+    st.session_state.pop("reading", None)
+
+
+@acting
+def _stop(message_id: str) -> None:
+    outbox.stop(shops.current(), message_id, asking.actor())
+    flash.tell(_("Stopped: it will not leave."))
+
+
+@acting
+def _send_now(message_id: str) -> None:
+    outbox.send_now(shops.current(), message_id, asking.actor())
+    flash.tell(_("It leaves at once."))
+
+
+@acting
+def _retry(message_id: str) -> None:
+    outbox.retry(shops.current(), message_id, asking.actor())
+    flash.tell(_("It is sent again."))
+
+
+@acting
+def _dismiss(message_id: str) -> None:
+    outbox.dismiss(shops.current(), message_id, asking.actor())
+    flash.tell(_("It stays as it is; nothing is sent."))
+
+
+show()

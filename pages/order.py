@@ -1,0 +1,71 @@
+"""One order: what was bought, how it was paid, where it goes, what happened, and the next step."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts import (
+    action_sheet,
+    after_action,
+    asking,
+    flash,
+    order_head,
+    order_items,
+    order_parcels,
+    order_payment,
+    order_side,
+    order_source,
+    order_timeline,
+)
+from pages.parts.components import written
+from pages.parts.running import drawing
+from services import shop as shops
+from services.language import _, current
+from services.messages import outbox
+from services.orders import reading, undoing
+from services.orders.order import Order
+from services.orders.statuses import ActionName
+
+
+@drawing
+def show() -> None:
+    shop = shops.current()
+    st.html(f"<style>{written('order.css')}</style>")
+    order = reading.order(shop, st.query_params.get("id", ""))
+    zone = shop.profile().time_zone
+    order_head.show(shop, order, zone)
+    flash.show()
+    left, right = st.columns([1.9, 1], gap="medium")
+    with right:
+        order_side.show(shop, order, zone)
+    with left:
+        _card("items", _("Items"), order_items.items(order, current()))
+        _card("payment", _("Payment"), order_payment.story(order, zone))
+        _card("parcels", _("Parcels"), order_parcels.parcels(order, zone))
+        with st.container(key="card_timeline"):
+            st.html(f"<h2>{escape(_('Timeline'))}</h2>")
+            _timeline(order, zone)
+        order_source.show(shop, order)
+    action_sheet.show()
+    after_action.show(order.id)
+
+
+def _card(key: str, title: str, html: str) -> None:
+    with st.container(key=f"card_{key}"):
+        st.html(f"<h2>{escape(title)}</h2>{html}")
+
+
+def _timeline(order: Order, zone: str) -> None:
+    asked = order_timeline.show(order, zone, lambda event: undoing.refusal(order, event, zone) is None)
+    if asked.undo:
+        action_sheet.ask(ActionName.UNDO, order, event=asked.undo)
+    if asked.stop:
+        outbox.stop(shops.current(), asked.stop, asking.actor())
+        st.rerun()
+    if asked.read:
+        st.switch_page("messages.py", query_params={"read": asked.read})
+
+
+show()

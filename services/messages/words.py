@@ -1,0 +1,78 @@
+"""Messages in words: what each kind is about, and where one stands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from services.language import _, current
+from services.messages.kinds import Template
+from services.messages.states import MessageEventKind, MessageState
+from services.orders.words import Role, Sign
+
+SIGNS: dict[MessageState, Sign] = {
+    MessageState.WAITING: Sign("◷", Role.WAITING),
+    MessageState.SENDING: Sign("▸", Role.MOVING),
+    MessageState.ACCEPTED: Sign("✓", Role.GOOD),
+    MessageState.DELIVERED: Sign("■", Role.GOOD),
+    MessageState.BOUNCED: Sign("↩", Role.BAD),
+    MessageState.FAILED: Sign("✕", Role.BAD),
+    MessageState.UNSURE: Sign("?", Role.BAD),
+    MessageState.CANCELLED: Sign("⊘", Role.OVER),
+}
+
+
+def state(name: str) -> str:
+    """Where a message stands, in a word or two."""
+    return _states(current())[MessageState(name)]
+
+
+def template(name: str) -> str:
+    """What a message is about; the name itself for a kind that this version does not know."""
+    return _templates(current()).get(name, name)
+
+
+def event(kind: str) -> str:
+    """What was noted about a message; the provider's own word where it is not one of ours."""
+    return _events(current()).get(kind, kind)
+
+
+# Each table is made once per language: the argument is the cache's key, `_` reads the language in use.
+
+
+@lru_cache
+def _states(language: str) -> dict[MessageState, str]:
+    return {
+        MessageState.WAITING: _("Waiting"),
+        MessageState.SENDING: _("Being sent"),
+        MessageState.ACCEPTED: _("Sent"),
+        MessageState.DELIVERED: _("Arrived"),
+        MessageState.BOUNCED: _("Bounced"),
+        MessageState.FAILED: _("Not sent"),
+        MessageState.UNSURE: _("Unsure"),
+        MessageState.CANCELLED: _("Stopped"),
+    }
+
+
+@lru_cache
+def _templates(language: str) -> dict[str, str]:
+    return {
+        Template.ORDER_CONFIRMATION.value: _("Order confirmation"),
+        Template.ORDER_SHIPPED.value: _("Shipping notice"),
+        Template.NEW_ORDER.value: _("New order, to the merchant"),
+        Template.TEST_MAIL.value: _("Test mail"),
+    }
+
+
+@lru_cache
+def _events(language: str) -> dict[str, str]:
+    return {
+        MessageEventKind.CLAIMED.value: _("Taken up to send"),
+        MessageEventKind.ACCEPTED.value: _("Accepted by the mail provider"),
+        MessageEventKind.PUT_OFF.value: _("Put off to a later try"),
+        MessageEventKind.FAILED.value: _("Given up"),
+        MessageEventKind.UNSURE.value: _("Nobody can know whether it left"),
+        MessageEventKind.RECOVERED.value: _("Taken up again after a restart"),
+        MessageEventKind.STOPPED.value: _("Stopped"),
+        MessageEventKind.SENT_NOW.value: _("Sent at once on request"),
+        MessageEventKind.RETRIED.value: _("Tried again on request"),
+    }
