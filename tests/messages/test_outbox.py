@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from data import messages
@@ -54,3 +56,64 @@ def test_a_message_that_has_left_cannot_be_stopped(any_shop: Shop):
     for unknown in (new_id(), "no id at all"):
         with pytest.raises(NotFound):
             outbox.stop(any_shop, unknown, MERCHANT)
+
+
+def test_what_waits_can_be_sent_now_and_what_has_left_cannot(any_shop: Shop):
+    row = mail(any_shop.settings, send_after=datetime(2099, 1, 1))
+    kept(any_shop, row)
+    assert outbox.send_now(any_shop, row["id"], MERCHANT)["send_after"] < datetime(2099, 1, 1)
+    outbox.stop(any_shop, row["id"], MERCHANT)
+    with pytest.raises(Conflict):
+        outbox.send_now(any_shop, row["id"], MERCHANT)
+
+
+@pytest.mark.parametrize("state", list(MessageState))
+def test_only_what_failed_or_is_unsure_is_for_a_person_to_decide(shop: Shop, state: MessageState):
+    again, left = (mail(shop.settings, state=state.value, error="no such mailbox") for _ in range(2))
+    kept(shop, again, left)
+    if state not in (MessageState.FAILED, MessageState.UNSURE, MessageState.BOUNCED):
+        for decide in (outbox.retry, outbox.dismiss):
+            with pytest.raises(Conflict):
+                decide(shop, again["id"], MERCHANT)
+        return
+    row = outbox.retry(shop, again["id"], MERCHANT)
+    assert (row["state"], row["error"], row["events"][0]["kind"]) == (MessageState.WAITING, "", "retried")
+    row = outbox.dismiss(shop, left["id"], MERCHANT)
+    assert (row["state"], row["error"]) == (MessageState.CANCELLED, "no such mailbox")
+    assert row["events"][0]["detail"] == "merchant"
+
+
+def test_messages_are_listed_newest_first_by_state_and_text_without_bodies(any_shop: Shop):
+    rows = [mail(any_shop.settings, recipient=f"p{index}_100%@example.com") for index in range(5)]
+    rows[0]["state"] = rows[1]["state"] = MessageState.FAILED.value
+    kept(any_shop, *rows)
+    page = outbox.page(any_shop, limit=2, offset=1)
+    assert [row["id"] for row in page.rows] == [rows[3]["id"], rows[2]["id"]]
+    assert page.total == 5 and "body_html" not in page.rows[0]
+    failed = outbox.page(any_shop, [MessageState.FAILED], "P1_100%")
+    assert [row["id"] for row in failed.rows] == [rows[1]["id"]]
+    assert (failed.total, failed.counts[MessageState.WAITING]) == (1, 0)
+    assert outbox.page(any_shop, text="p1x100").total == 0
+    assert outbox.page(any_shop, text="\\").total == 0
+    assert outbox.to_decide(any_shop) == 2
+
+
+def test_a_change_that_fails_keeps_no_message(any_shop: Shop):
+    with pytest.raises(ZeroDivisionError), any_shop.store.write() as write:
+        outbox.put(write, [mail(any_shop.settings)])
+        raise ZeroDivisionError
+    assert outbox.page(any_shop).total == 0
+
+
+def test_thousands_of_messages_are_kept_in_one_go(any_shop: Shop):
+    rows = [mail(any_shop.settings) for _ in range(3)]
+    many = [rows[0] | {"id": new_id(), "order_id": new_id(), "dedupe_key": str(index)} for index in range(5000)]
+    assert len(kept(any_shop, *many)) == 5000
+    assert kept(any_shop, *many) == []
+    assert outbox.page(any_shop).total == 5000
+
+
+def test_hostile_text_is_kept_as_it_is(any_shop: Shop):
+    row = mail(any_shop.settings, order(customer_comment="'; drop table messages; -- \x00 🎉 \ud800"))
+    kept(any_shop, row)
+    assert "'; drop table messages; --" in outbox.message(any_shop, row["id"])["body_text"]
