@@ -6,14 +6,14 @@ import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services import language
 from services import shop as shops
 from services.version import VERSION
-from services.web import analytics, docs, orders
+from services.web import actions, analytics, docs, orders
 from services.web.described import described
 from services.web.problems import Problem, handle_problems, server_error
 
@@ -23,25 +23,35 @@ LARGEST_BODY = 2_000_000  # bytes; an order of a thousand lines has a tenth of i
 
 
 class Answers:
-    """Around the API: speak the caller's language, and give even a fault of ours the form of the others."""
+    """Around the API: speak the caller's language, read no more of a body than fits, and give even a fault of ours the
+    form of the others."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = False
+        is_begun = False
+        size = 0
 
         async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
+            nonlocal is_begun
+            is_begun = True
             await send(message)
+
+        async def bounded() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > LARGEST_BODY:
+                raise HTTPException(413)
+            return message
 
         language.set_language(_wanted(scope))
         try:
-            await self.app(scope, receive, watched)
+            await self.app(scope, bounded, watched)
         except Exception:
             log.exception("An answer of the API failed")
-            if started:
+            if is_begun:
                 raise
             await server_error()(scope, receive, send)
 
@@ -55,10 +65,10 @@ def make_api() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY), Middleware(Answers)],
+        middleware=[Middleware(Answers)],
     )
     handle_problems(api)
-    for area in (orders, analytics):
+    for area in (orders, actions, analytics):
         api.include_router(area.router)
     docs.add_to(api)
     api.openapi = lambda: described(api)  # type: ignore[method-assign]

@@ -8,14 +8,12 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from services import shop as shops
-from services.errors import Conflict
 from services.orders import reading
 from services.orders.finding import View, find
 from services.orders.order import as_json, summary_json
 from services.web.json_answer import JsonAnswer
 from services.web.keyed import KeyedRoute
 from services.web.parameters import ListParameters
-from services.web.problems import Problem
 from services.web.shapes import OrderList, WholeOrder
 
 router = APIRouter(prefix="/v1/orders", tags=["Orders"], route_class=KeyedRoute)
@@ -41,8 +39,4 @@ def list_orders(asked: Annotated[ListParameters, Query()]) -> Response:
 )
 def get_order(id_or_number: IdOrNumber) -> Response:
     """One order with all that it holds. A number that several orders bear is a 409 that lists them."""
-    try:
-        return JsonAnswer(as_json(reading.order(shops.current(), id_or_number)))
-    except Conflict as error:
-        bearers = [{"id": order_id, "where": where} for order_id, where in error.fields.items()]
-        return Problem(409, error.sentence, orders=bearers)
+    return JsonAnswer(as_json(reading.order(shops.current(), id_or_number)))

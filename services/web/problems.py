@@ -47,6 +47,8 @@ def of_shop_error(error: ShopError) -> Problem:
     if status == 500:
         log.error("An answer failed: %s", error.sentence, exc_info=error)
         return server_error()
+    if status == 409 and error.fields:  # several orders bear the number: id -> where each comes from
+        return Problem(409, error.sentence, orders=[{"id": i, "where": where} for i, where in error.fields.items()])
     headers = {"Retry-After": "5"} if status == 503 else None
     return Problem(status, error.sentence, list(error.fields.items()), headers)
 
@@ -68,19 +70,13 @@ def _shop_error(_request: Request, error: ShopError) -> Response:
 
 
 def _invalid_request(_request: Request, error: RequestValidationError) -> Response:
-    found = [(_field(fault["loc"]), _sentence(fault)) for fault in error.errors()]
+    found = [(_field(fault["loc"]), str(fault["msg"])) for fault in error.errors()]
     return Problem(422, _("The request does not fit: {faults}", faults="; ".join(f"{f}: {s}" for f, s in found)), found)
 
 
 def _field(place: Sequence[object]) -> str:
     """`lines.0.quantity` of where pydantic found a fault; `body` for the whole of it."""
     return ".".join(str(part) for part in place[1:]) or str(place[0]) if place[0] != "header" else str(place[-1])
-
-
-def _sentence(fault: Mapping[str, Any]) -> str:
-    if fault["type"] == "json_invalid":
-        return _("This is not JSON: {reason}.", reason=fault["ctx"]["error"])
-    return str(fault["msg"])
 
 
 def _http_error(request: Request, error: HTTPException) -> Response:

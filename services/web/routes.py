@@ -13,7 +13,7 @@ def routes() -> list[BaseRoute]:
     """Ours, in the order in which they are tried; all other paths are Streamlit's."""
     return [
         Mount("/api", make_api()),
-        Route("/api", nothing_here, methods=None),
+        Route("/api", nothing_here, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
         Route("/healthz", healthz),
         Route("/metrics", metrics),
         Route("/mail/draft/{token}", mail.draft),

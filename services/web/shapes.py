@@ -193,6 +193,32 @@ class OrderList(Shape):
     next: str | None = Field(description="The cursor of the next page; null at the end.")
 
 
+class Change(Shape):
+    """A field before and after; null where there was or is nothing."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Letter(Message):
+    """A message with its bodies."""
+
+    text: str
+    html: str
+
+
+class ActionAnswer(Shape):
+    """What an action did, or would do."""
+
+    order: WholeOrder
+    changes: list[Change]
+    messages: list[Letter]
+    refused: str | None = Field(description="Why it cannot be done; only in a preview.")
+    event: UUID | None = Field(description="What `undo` takes; null for a preview.")
+    warnings: list[str] | None = Field(None, description="What is worth a second look.")
+
+
 class AnswerColumn(Shape):
     """A column of an analytic answer."""
 

@@ -1,0 +1,137 @@
+"""What a body may hold, for the description.
+
+Nothing is checked by these models: a body goes to the services as it came, and is checked there name by name
+(`services/orders/body.py`), the same for every caller. A test holds the two together.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.messages.kinds import Template
+from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
+
+Amount = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$", examples=["12.90"])]
+Quantity = Annotated[float, Field(gt=0, le=100_000, multiple_of=0.001)]
+Words = Annotated[str, Field(max_length=200)]
+
+
+class Given(BaseModel):
+    """What a body holds, and nothing else."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class GivenAddress(Given):
+    """A postal address."""
+
+    name: Words = ""
+    company: Words = ""
+    line1: Words = ""
+    line2: Words = ""
+    city: Words = ""
+    region: Words = ""
+    postal_code: Words = ""
+    country: str = Field("", pattern="^([A-Z]{2})?$", description="ISO 3166 alpha-2.")
+    phone: Words = ""
+
+
+class GivenOption(Given):
+    """A choice on a line, such as a size."""
+
+    name: Words
+    value: Words
+
+
+class GivenLine(Given):
+    """A line; its total is quantity × unit_price − discount."""
+
+    name: Annotated[str, Field(min_length=1, max_length=500)]
+    quantity: Quantity
+    unit_price: Amount
+    sku: Words = ""
+    options: list[GivenOption] | None = Field(None, max_length=100)
+    kind: Kind = Kind.PHYSICAL
+    discount: Amount | None = None
+    tax: Amount | None = None
+    total: Amount | None = None
+
+
+class GivenOrder(Given):
+    """An order to take. Sums are computed when absent, and must agree when given."""
+
+    currency: str = Field(pattern="^[A-Z]{3}$", description="ISO 4217.")
+    lines: list[GivenLine] = Field(min_length=1, max_length=1000)
+    number: str | None = Field(None, max_length=60, description="Given by the shop's counter when absent.")
+    source: Words | None = None
+    source_id: Words | None = Field(None, description="An order of this source and id is taken once.")
+    placed_at: datetime | None = None
+    payment_status: PaymentStatus | None = Field(None, description="awaiting_payment, authorised or paid.")
+    fulfilment_status: FulfilmentStatus | None = None
+    payment_method: Words | None = None
+    payment_method_label: Words | None = None
+    payment_message: str | None = Field(None, max_length=1000, description="Why a payment failed.")
+    transaction_id: Words | None = None
+    email: str | None = Field(None, max_length=254)
+    name: Words | None = None
+    phone: Words | None = None
+    language: str | None = Field(None, max_length=35)
+    customer_comment: str | None = Field(None, max_length=10_000)
+    tags: list[str] | None = None
+    coupons: list[str] | None = None
+    shipping_method: Words | None = None
+    shipping_address: GivenAddress | None = None
+    billing_address: GivenAddress | None = None
+    subtotal: Amount | None = None
+    discount: Amount | None = None
+    shipping_fee: Amount | None = None
+    handling_fee: Amount | None = None
+    tax: Amount | None = None
+    total: Amount | None = None
+    tax_included: bool = False
+    silent: bool = Field(False, description="Nobody is told.")
+
+
+class GivenPick(Given):
+    """A line and how much of it; all that is left when no quantity is given."""
+
+    line_id: UUID
+    quantity: Quantity | None = None
+
+
+class GivenAction(Given):
+    """What an action may be told. Each takes the first four, and the fields that are its own."""
+
+    version: int | None = Field(None, ge=0, lt=2**31, description="The version you saw; 409 when it is no longer that.")
+    preview: bool = Field(False, description="Only say what would change.")
+    tell_customer: bool = True
+    reason: str | None = Field(None, max_length=10_000)
+    carrier: Words | None = Field(None, description="mark_shipped")
+    tracking_number: Words | None = Field(None, description="mark_shipped")
+    lines: list[GivenPick] | None = Field(None, min_length=1, description="mark_shipped, mark_returned, refund")
+    amount: Amount | None = Field(None, description="mark_paid, refund")
+    reference: Words | None = Field(None, description="mark_paid, refund")
+    restock: bool | None = Field(None, description="refund")
+    text: str | None = Field(None, max_length=10_000, description="add_note")
+    tags: list[str] | None = Field(None, description="tag, untag")
+    email: str | None = Field(None, max_length=254, description="edit_contact")
+    name: Words | None = Field(None, description="edit_contact")
+    phone: Words | None = Field(None, description="edit_contact")
+    language: str | None = Field(None, max_length=35, description="edit_contact")
+    shipping_address: GivenAddress | None = Field(None, description="edit_contact")
+    billing_address: GivenAddress | None = Field(None, description="edit_contact")
+    payment_status: PaymentStatus | None = Field(None, description="correct")
+    fulfilment_status: FulfilmentStatus | None = Field(None, description="correct")
+    template: Template | None = Field(None, description="resend")
+    shipment: UUID | None = Field(None, description="resend")
+    event: UUID | None = Field(None, description="undo")
+
+
+def described(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
+    """`requestBody` of a route in the description; its parts stand under `$defs` inside."""
+    schema = {"schema": model.model_json_schema()}
+    return {"requestBody": {"required": required, "content": {"application/json": schema}}}
