@@ -48,8 +48,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an action did, or would do: the order afterwards (as it is when refused), what changed, which messages.
-    `event` is None for a preview. `kept` is the answer that an earlier request of the same key got."""
+    """What an action did, or would do: the order as it is now, what changed or would, which messages. `event` is None
+    for a preview. `kept` is the answer that an earlier request of the same key got."""
 
     order: Order
     changes: tuple[Change, ...] = ()
@@ -84,12 +84,12 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
     _check_version(order, request, asked)
     try:
         plan = _plan(order, request, asked)
+        after = applied(order, plan, at)
+        letters = _letters(shop, plan, after, rules, asked, request)
     except Conflict as refusal:
         return Answer(order, refused=refusal.sentence)
-    after = applied(order, plan, at)
-    letters = _letters(shop, plan, after, rules, asked, request)
     shown = tuple(letter(row) for row in letters) + _stopping(order, plan)
-    return Answer(after, changes.between(order, after), shown, warnings=_warnings(plan, after, request))
+    return Answer(order, changes.between(order, after), shown, warnings=_warnings(plan, after, request))
 
 
 def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) -> Answer:
@@ -178,7 +178,8 @@ def _done(
 def _letters(
     shop: Shop, plan: Plan, after: Order, rules: Profile, asked: Asked, request: Request
 ) -> list[dict[str, Any]]:
-    """Drafted rows for the messages of a plan; the customer's only when they are to be told."""
+    """Drafted rows for the messages of a plan; the customer's only when they are to be told. Raises `Conflict` when
+    what should go out again has no recipient."""
     drafted = []
     for wanted in plan.messages:
         is_customers = wanted.template.kind.audience is Audience.CUSTOMER
@@ -194,6 +195,8 @@ def _letters(
             parcel=wanted.parcel,
             key_parts=(asked.event_id,) if wanted.is_again else (),
         )
+        if row is None and wanted.is_again:
+            raise Conflict(_("This message has nobody to go to: no e-mail address, or its messages are muted."))
         drafted += [row] if row else []
     return drafted
 

@@ -164,7 +164,7 @@ def _events(language: str) -> dict[EventKind, str]:
         EventKind.MARKED_OUT_FOR_DELIVERY: _("Marked as out for delivery"),
         EventKind.MARKED_RETURNED: _("Marked as returned"),
         EventKind.MARKED_WILL_NOT_DELIVER: _("Marked as not to be delivered"),
-        EventKind.HELD: _("Put on hold"),
+        EventKind.HELD: _("Held back"),
         EventKind.RELEASED: _("Hold released"),
         EventKind.CANCELLED: _("Order cancelled"),
         EventKind.REFUNDED: _("Refund recorded"),
@@ -184,7 +184,7 @@ def _payment_kinds(language: str) -> dict[PaymentKind, str]:
     return {
         PaymentKind.CHARGE: _("Payment received"),
         PaymentKind.GIFT_CARD: _("Paid by gift card"),
-        PaymentKind.REFUND: _("Refund"),
+        PaymentKind.REFUND: _("Money given back"),
         PaymentKind.AUTHORISATION: _("Authorisation"),
         PaymentKind.FAILURE: _("Failed payment"),
     }

@@ -9,11 +9,12 @@ from services.orders.body import LINE, Body
 from services.orders.order import Order
 from services.orders.parts import Payment
 from services.orders.plan import Asked, Plan
-from services.orders.statuses import EventKind, PaymentKind
+from services.orders.statuses import EventKind, PaymentKind, PaymentStatus
 
 
 def plan(order: Order, body: Body, asked: Asked) -> Plan:
-    """One charge over what is due, or over `amount`; more than is due is taken and said."""
+    """One charge over what is due, or over `amount`; more than is due is taken and said. Where nothing is due the order
+    is simply paid."""
     amount = body.money("amount", decimals(order.currency))
     if amount == 0 and order.due > 0:
         body.fault("amount", _("This must be more than zero."))
@@ -24,6 +25,10 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
     if received > order.due:
         over = shown(received - order.due, order.currency, current())
         warnings.append(_("This is {amount} more than the order asks for.", amount=over))
+    # the reason of an earlier failure has become history: it stays in the failed payment's row and in the event
+    fields: dict[str, object] = {"payment_message": ""}
+    if received == 0:
+        return Plan(EventKind.MARKED_PAID, fields | {"payment_status": PaymentStatus.PAID})
     charge = Payment(
         id=new_id(),
         at=asked.at,
@@ -36,5 +41,4 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         failure_reason="",
         event_id=asked.event_id,
     )
-    # the reason of an earlier failure has become history: it stays in the failed payment's row and in the event
-    return Plan(EventKind.MARKED_PAID, {"payment_message": ""}, payments=(charge,), warnings=tuple(warnings))
+    return Plan(EventKind.MARKED_PAID, fields, payments=(charge,), warnings=tuple(warnings))

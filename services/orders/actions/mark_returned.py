@@ -16,8 +16,9 @@ from services.orders.statuses import EventKind, FulfilmentStatus
 
 
 def plan(order: Order, body: Body, asked: Asked) -> Plan:
-    """Quantities come back, out of the newest parcels first. Without `lines` the whole order is returned."""
-    is_whole = not body.has("lines")
+    """Quantities come back, out of the newest parcels first. Without `lines` all that left is
+    returned."""
+    is_whole = not body.has("lines") and order.fulfilment_status is not FulfilmentStatus.PARTIALLY_SHIPPED
     back = picked(order, body, derive.left_to_return, _("{name}: {left} can come back, {asked} asked for."))
     body.done()
     return Plan(

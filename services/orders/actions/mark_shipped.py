@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from data.ids import new_id
 from services.errors import Conflict
 from services.language import _
 from services.messages.kinds import Template
 from services.orders import derive
+from services.orders.actions.parcels import leaving, parcel
 from services.orders.actions.picked import picked
 from services.orders.body import LINE, Body
-from services.orders.carriers import tracking_url
 from services.orders.order import Order
-from services.orders.parts import Shipment, ShipmentLine
 from services.orders.payment_methods import is_offline
-from services.orders.plan import Asked, Moved, Plan, ToSend
+from services.orders.plan import Asked, Plan, ToSend
 from services.orders.statuses import EventKind, FulfilmentStatus, PaymentStatus
 
 
@@ -26,22 +22,12 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
     body.done()
     if not inside:
         raise Conflict(_("Nothing of this order is left to ship."))
-    parcel = Shipment(
-        id=new_id(),
-        at=asked.at,
-        carrier=carrier,
-        tracking_number=number,
-        tracking_url=tracking_url(carrier or order.shipping_method, number),
-        delivered_at=None,
-        event_id=asked.event_id,
-        lines=tuple(ShipmentLine(line_id, quantity, Decimal(0)) for line_id, quantity in inside.items()),
-    )
-    moved = tuple(Moved(line_id, shipped=quantity) for line_id, quantity in inside.items())
+    goods = parcel(order, inside, asked, carrier, number)
     return Plan(
         EventKind.MARKED_SHIPPED,
-        shipments=(parcel,),
-        moved=moved,
-        messages=(ToSend(Template.ORDER_SHIPPED, parcel),),
+        shipments=(goods,),
+        moved=leaving(inside),
+        messages=(ToSend(Template.ORDER_SHIPPED, goods),),
         warnings=_warnings(order),
     )
 

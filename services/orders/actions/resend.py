@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.errors import Conflict
 from services.language import _
-from services.messages.kinds import Audience, Template
+from services.messages.kinds import Template
 from services.orders.body import Body
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan, ToSend
@@ -25,8 +25,6 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
     assert template is not None  # done() raised otherwise  # noqa: S101
     if template is Template.ORDER_SHIPPED and parcel is None:
         raise Conflict(_("Nothing of this order was shipped yet."))
-    if template.kind.audience is Audience.CUSTOMER and not order.email:
-        raise Conflict(_("This order has no e-mail address: add one first."))
     about = parcel if template is Template.ORDER_SHIPPED else None
     return Plan(
         EventKind.MESSAGE_RESENT,

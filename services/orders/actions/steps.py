@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.orders.actions.parcels import handed_over
 from services.orders.body import Body
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan
@@ -19,8 +20,9 @@ def mark_ready_for_pickup(order: Order, body: Body, asked: Asked) -> Plan:
 
 
 def mark_out_for_delivery(order: Order, body: Body, asked: Asked) -> Plan:
-    """The goods are on their last way to the customer."""
-    return _step(body, EventKind.MARKED_OUT_FOR_DELIVERY, FulfilmentStatus.OUT_FOR_DELIVERY)
+    """The goods are on their last way to the customer; a delivery of our own takes all that is still in the shop."""
+    step = _step(body, EventKind.MARKED_OUT_FOR_DELIVERY, FulfilmentStatus.OUT_FOR_DELIVERY)
+    return step if order.fulfilment_status.has_left else handed_over(step, order, asked, has_arrived=False)
 
 
 def mark_will_not_deliver(order: Order, body: Body, asked: Asked) -> Plan:
