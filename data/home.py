@@ -43,6 +43,11 @@ class Home:
         return self.address.removeprefix(DUCKLAKE) if self.address.startswith(DUCKLAKE) else ""
 
     @property
+    def exists(self) -> bool:
+        """Whether there is a file already; a shared store counts as there, whatever is in it."""
+        return not self.is_embedded or Path(self.address).exists()
+
+    @property
     def name(self) -> str:
         """What `/healthz` and screens call the store; never holds a password."""
         return without_password(self.address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.backup import Manifest, read_manifest, tables_of
+from data.backup import Manifest, tables_of
 from data.errors import BackupRefused
 from data.migrations import applied, available, run
 from data.store import Reader, Store, Writer
@@ -13,11 +13,10 @@ from data.store import Reader, Store, Writer
 _OF_THE_START = ("migrations", "settings")
 
 
-def restore(store: Store, folder: Path) -> Manifest:
-    """Put the backup in `folder` into `store`, all of it or nothing; what it held. The tables come out at the version
-    of the backup: run `migrate` afterwards. Raises `BackupRefused` when the store holds anything, and when the
-    backup is damaged or of a newer Comptoir."""
-    manifest = read_manifest(folder)
+def restore(store: Store, folder: Path, manifest: Manifest) -> None:
+    """Put the backup in `folder` into `store`, all of it or nothing; `manifest` is what `read_manifest` found there.
+    The tables come out at the version of the backup: run `migrate` afterwards. Raises `BackupRefused` when the store
+    holds anything, and when the backup is of a newer Comptoir."""
     if manifest.schema > available()[-1][0]:
         raise BackupRefused(
             "The backup {folder} was made by a newer Comptoir. Restore it with that one.", folder=folder
@@ -34,7 +33,6 @@ def restore(store: Store, folder: Path) -> Manifest:
                     folder=folder,
                     file=f"{name}.parquet",
                 )
-    return manifest
 
 
 def is_unused(read: Reader) -> bool:

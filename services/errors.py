@@ -52,4 +52,4 @@ def store_errors() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        raise Unavailable(_(error.template).format(**error.values)) from error
+        raise Unavailable(_(error.template, **error.values)) from error

@@ -1,0 +1,127 @@
+"""Standing checks on the data itself: what must be true of every store, as questions for the rows that break it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.intake import GIVEN_BACK, RECEIVED, local_day
+from data.store import Reader
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of one check: how many rows break it, and the numbers of some orders that do."""
+
+    name: str
+    rows: int
+    examples: tuple[str, ...] = ()
+
+
+_EXAMPLES = 5
+
+
+def _listed(kinds: tuple[str, ...]) -> str:
+    return ", ".join(f"'{kind}'" for kind in kinds)
+
+
+_MONEY = f"""
+    select o.number, o.paid, o.refunded,
+        coalesce(sum(p.amount) filter (p.kind in ({_listed(RECEIVED)})), 0) as is_paid,
+        coalesce(sum(p.amount) filter (p.kind in ({_listed(GIVEN_BACK)})), 0) as is_refunded
+    from orders o left join payments p on p.order_id = o.id and p.voided_at is null
+    group by o.id, o.number, o.paid, o.refunded
+"""
+_LINES = """
+    select o.number, o.line_count, o.item_count, count(l.id) as is_lines, coalesce(sum(l.quantity), 0) as is_items
+    from orders o left join order_lines l on l.order_id = o.id
+    group by o.id, o.number, o.line_count, o.item_count
+"""
+_PARCELS = """
+    select l.order_id, sum(sl.quantity) as sent, any_value(l.quantity) as ordered
+    from shipment_lines sl
+    join shipments s on s.id = sl.shipment_id and s.voided_at is null
+    join order_lines l on l.id = sl.line_id
+    group by l.order_id, l.id having sum(sl.quantity) > any_value(l.quantity)
+"""
+
+
+def _orphans(table: str) -> str:
+    return f"select c.order_id::varchar as number from {table} c anti join orders o on o.id = c.order_id " + (
+        "where c.order_id is not null" if table == "messages" else ""
+    )
+
+
+def _twice(table: str, columns: str, told: str, where: str = "true") -> str:
+    return (
+        f"select any_value({told})::varchar as number from {table} where {where} group by {columns} having count(*) > 1"
+    )
+
+
+# name -> SQL for the rows that break it, with a column `number` that tells which
+CHECKS: dict[str, str] = {
+    "paid_is_the_sum_of_payments": f"select number from ({_MONEY}) where paid <> is_paid",
+    "refunded_is_the_sum_of_refunds": f"select number from ({_MONEY}) where refunded <> is_refunded",
+    "due_is_what_is_left_to_pay": """
+        select number from orders where due <> case when payment_status in ('cancelled', 'refunded') then 0
+            else greatest(total - paid, 0) end
+    """,
+    # what a source itself got wrong was said when it was imported
+    "total_is_the_sum_of_its_parts": """
+        select o.number from orders o
+        anti join (select order_id from import_findings where severity = 'warning') f on f.order_id = o.id
+        where o.total <> o.subtotal - o.discount + o.shipping_fee + o.handling_fee
+            + case when o.tax_included then 0 else o.tax end
+    """,
+    "payments_are_in_the_currency_of_the_order": """
+        select o.number from payments p join orders o on o.id = p.order_id where p.currency <> o.currency
+    """,
+    "lines_are_counted": f"select number from ({_LINES}) where line_count <> is_lines",
+    "items_are_counted": f"select number from ({_LINES}) where item_count <> is_items",
+    "no_more_shipped_than_ordered": """
+        select o.number from order_lines l join orders o on o.id = l.order_id where l.shipped > l.quantity
+    """,
+    "no_more_in_parcels_than_ordered": f"select o.number from ({_PARCELS}) p join orders o on o.id = p.order_id",
+    "no_more_returned_than_ordered": """
+        select o.number from order_lines l join orders o on o.id = l.order_id where l.returned > l.quantity
+    """,
+    **{
+        f"{table}_belong_to_an_order": _orphans(table)
+        for table in (
+            "order_lines", "payments", "shipments", "shipment_lines", "order_notes", "order_events", "order_raws",
+            "search_terms", "messages",
+        )
+    },
+    "parcels_hold_lines_of_their_order": """
+        select c.order_id::varchar as number from shipment_lines c
+        left join order_lines l on l.id = c.line_id and l.order_id = c.order_id
+        left join shipments s on s.id = c.shipment_id and s.order_id = c.order_id
+        where l.id is null or s.id is null
+    """,
+    "orders_have_one_id": _twice("orders", "id", "number"),
+    "orders_come_from_a_source_once": _twice("orders", "source, source_id", "number"),
+    "messages_are_made_once": _twice("messages", "dedupe_key", "dedupe_key", "dedupe_key <> ''"),
+    "requests_are_done_once": _twice("idempotency_keys", "scope, key", "key"),
+    "orders_are_on_the_day_of_the_shop": f"""
+        select number from orders
+        where placed_on <> {local_day("placed_at")} or placed_month <> strftime(placed_on, '%Y-%m')
+    """,
+    "payments_are_on_the_day_of_the_shop": f"""
+        select o.number from payments p join orders o on o.id = p.order_id
+        where p.on_date is distinct from {local_day("p.happened_at")}
+    """,
+    "orders_are_found_by_their_number": """
+        select o.number from orders o
+        anti join (select order_id from search_terms where field = 'number') t on t.order_id = o.id
+        where o.number <> ''
+    """,
+}  # fmt: skip
+
+
+def check(read: Reader, zone: str) -> list[Checked]:
+    """Every check over the whole store; `zone` is the shop's time zone."""
+    found = []
+    for name, broken in CHECKS.items():
+        params = {"zone": zone} if "$zone" in broken else None
+        row = read.one(f"select count(*) as rows, list(number)[:{_EXAMPLES}] as examples from ({broken})", params) or {}
+        found.append(Checked(name, int(row["rows"]), tuple(row["examples"] or ())))
+    return found

@@ -1,0 +1,132 @@
+"""Backups: from any home into any home, whole, and never over a shop that is there."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from data import intake
+from data.backup import read_manifest, tables_of, write_backup
+from data.errors import BackupRefused
+from data.home import Home
+from data.migrations import migrate
+from data.restoring import is_unused, restore
+from data.store import Row, Store
+from services.shop import Shop
+from tests.data.orders import ZONE, draft, rows
+
+NOW = datetime(2026, 3, 14, 9, 26, 53)
+
+
+def filled(shop: Shop) -> None:
+    with shop.store.write() as write:
+        intake.add(write, rows(*(draft(nth, name="Zoë \x00 ☠") for nth in range(1, 4))), ZONE)
+
+
+def backed_up(shop: Shop, folder: Path) -> Path:
+    with shop.store.read() as read:
+        write_backup(read, folder, NOW)
+    return folder
+
+
+def content(store: Store) -> dict[str, list[Row]]:
+    with store.read() as read:
+        return {name: read.rows(f"from {name} order by all") for name in tables_of(read)}
+
+
+def test_a_backup_restored_is_the_same_shop(any_shop: Shop, tmp_path: Path) -> None:
+    filled(any_shop)
+    folder = backed_up(any_shop, tmp_path / "backup")
+    manifest = read_manifest(folder)
+    assert manifest.tables["orders"].rows == 3
+    assert manifest.made_at == "2026-03-14T09:26:53Z"
+    other = Store(Home(str(tmp_path / "other.duckdb"), ""))
+    restore(other, folder, manifest)
+    assert migrate(other, NOW) == []
+    assert content(other) == content(any_shop.store)
+    other.close()
+
+
+def test_a_backup_goes_into_an_empty_store_of_any_home(any_shop: Shop, tmp_path: Path) -> None:
+    source = Store(Home(str(tmp_path / "source.duckdb"), ""))
+    migrate(source, NOW)
+    with source.write() as write:
+        intake.add(write, rows(draft(1)), ZONE)
+    with source.read() as read:
+        manifest = write_backup(read, tmp_path / "backup", NOW)
+    with any_shop.store.read() as read:
+        assert is_unused(read)
+    restore(any_shop.store, tmp_path / "backup", manifest)
+    assert content(any_shop.store) == content(source)
+    source.close()
+
+
+def test_a_backup_never_goes_over_a_shop(any_shop: Shop, tmp_path: Path) -> None:
+    filled(any_shop)
+    folder = backed_up(any_shop, tmp_path / "backup")
+    before = content(any_shop.store)
+    with pytest.raises(BackupRefused, match="already holds a shop"):
+        restore(any_shop.store, folder, read_manifest(folder))
+    assert content(any_shop.store) == before
+
+
+def test_a_backup_is_not_written_over_anything(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup" / "mine.txt").write_text("keep")
+    with pytest.raises(BackupRefused, match="already holds something"):
+        backed_up(shop, tmp_path / "backup")
+    assert [file.name for file in (tmp_path / "backup").iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_that_is_no_backup_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BackupRefused, match="not a backup"):
+        read_manifest(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"format": []}')
+    with pytest.raises(BackupRefused, match="not a backup"):
+        read_manifest(tmp_path)
+
+
+def test_a_damaged_backup_is_refused(shop: Shop, tmp_path: Path) -> None:
+    filled(shop)
+    folder = backed_up(shop, tmp_path / "backup")
+    file = folder / "orders.parquet"
+    file.write_bytes(file.read_bytes()[:-7] + b"damaged")
+    with pytest.raises(BackupRefused, match=r"orders\.parquet"):
+        read_manifest(folder)
+
+
+def test_a_backup_that_misses_rows_restores_nothing(shop: Shop, tmp_path: Path) -> None:
+    filled(shop)
+    folder = backed_up(shop, tmp_path / "backup")
+    given = json.loads((folder / "manifest.json").read_text())
+    given["tables"]["payments"]["rows"] = 17
+    (folder / "manifest.json").write_text(json.dumps(given))
+    other = Store(Home(str(tmp_path / "other.duckdb"), ""))
+    with pytest.raises(BackupRefused, match=r"payments\.parquet"):
+        restore(other, folder, read_manifest(folder))
+    with other.read() as read:
+        assert tables_of(read) == []
+    other.close()
+
+
+def test_a_backup_of_a_newer_comptoir_is_refused(shop: Shop, tmp_path: Path) -> None:
+    folder = backed_up(shop, tmp_path / "backup")
+    given = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**given, "schema": 9999}))
+    other = Store(Home(str(tmp_path / "other.duckdb"), ""))
+    with pytest.raises(BackupRefused, match="newer Comptoir"):
+        restore(other, folder, read_manifest(folder))
+    (folder / "manifest.json").write_text(json.dumps({**given, "format": 9999}))
+    with pytest.raises(BackupRefused, match="newer Comptoir"):
+        read_manifest(folder)
+    other.close()
+
+
+def test_a_failed_backup_leaves_nothing_behind(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BackupRefused, match="cannot be written"):
+        backed_up(shop, tmp_path / "file" / "backup")
+    assert content(shop.store)["orders"] == []

@@ -1,0 +1,87 @@
+"""Standing checks: a sound store passes them all, and each finds what it is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from data import intake
+from data.checks import CHECKS, check
+from data.ids import new_id
+from services.shop import Shop
+from tests.data.orders import FIRST, ZONE, draft, rows
+
+# check -> what breaks it
+FAULTS = {
+    "paid_is_the_sum_of_payments": "update orders set paid = paid + 1, due = greatest(total - paid - 1, 0)",
+    "refunded_is_the_sum_of_refunds": "update orders set refunded = 1",
+    "due_is_what_is_left_to_pay": "update orders set due = 1",
+    "total_is_the_sum_of_its_parts": "update orders set shipping_fee = 3",
+    "payments_are_in_the_currency_of_the_order": "update payments set currency = 'USD'",
+    "lines_are_counted": "update orders set line_count = 9",
+    "items_are_counted": "update orders set item_count = 9",
+    "no_more_shipped_than_ordered": "update order_lines set shipped = 5 where position = 2",
+    "no_more_in_parcels_than_ordered": "update shipment_lines set quantity = 5",
+    "no_more_returned_than_ordered": "update order_lines set returned = 5 where position = 2",
+    **{
+        f"{table}_belong_to_an_order": f"update {table} set order_id = uuid()"
+        for table in (
+            "order_lines", "payments", "shipments", "shipment_lines", "order_notes", "order_events", "order_raws",
+            "search_terms", "messages",
+        )
+    },
+    "parcels_hold_lines_of_their_order": "update shipment_lines set line_id = uuid()",
+    "orders_have_one_id": "insert into orders select * replace ('other' as source_id) from orders",
+    "orders_come_from_a_source_once": "insert into orders select * replace (uuid() as id) from orders",
+    "messages_are_made_once": "insert into messages from messages",
+    "requests_are_done_once": "insert into idempotency_keys from idempotency_keys",
+    "orders_are_on_the_day_of_the_shop": "update orders set placed_month = '2026-04'",
+    "payments_are_on_the_day_of_the_shop": "update payments set on_date = '2026-01-01'",
+    "orders_are_found_by_their_number": "delete from search_terms where field = 'number'",
+}  # fmt: skip
+
+
+def filled(shop: Shop) -> None:
+    with shop.store.write() as write:
+        intake.add(write, rows(draft(1)), ZONE)
+        order_id = write.value("select id from orders")
+        write.execute(
+            "insert into order_notes by name select uuid() as id, id as order_id, placed_at as happened_at, "
+            "'Ada' as author, 'Fragile' as text, '' as source_key from orders"
+        )
+        message = {"id": new_id(), "order_id": order_id, "happened_at": FIRST, "channel": "email", "template": "placed"}
+        texts = ("language", "recipient", "sender", "subject", "body_text", "body_html", "state", "error")
+        more = {"send_after": FIRST, "attempts": 0, "dedupe_key": "a", "provider_id": "", "updated_at": FIRST}
+        write.insert("messages", [{**message, **dict.fromkeys(texts, ""), **more}])
+        done = {"scope": "orders", "key": "k", "body_hash": "", "status": 201, "answer_json": "{}"}
+        write.insert("idempotency_keys", [{**done, "happened_at": FIRST}])
+
+
+def broken(shop: Shop) -> dict[str, int]:
+    with shop.store.read() as read:
+        return {one.name: one.rows for one in check(read, ZONE) if one.rows}
+
+
+def test_a_sound_store_passes_every_check(any_shop: Shop) -> None:
+    filled(any_shop)
+    assert broken(any_shop) == {}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_each_check_finds_its_fault(shop: Shop, name: str) -> None:
+    filled(shop)
+    with shop.store.write() as write:
+        write.execute(FAULTS[name])
+    assert broken(shop).get(name, 0) > 0
+
+
+def test_sums_that_the_source_got_wrong_were_said_at_the_import(shop: Shop) -> None:
+    filled(shop)
+    with shop.store.write() as write:
+        write.execute(FAULTS["total_is_the_sum_of_its_parts"])
+        order_id = write.value("select id from orders")
+        texts = dict.fromkeys(("column_name", "value", "reason", "order_number", "raw"), "")
+        write.insert(
+            "import_findings",
+            [{"run_id": new_id(), "severity": "warning", "row_number": 1, "order_id": order_id, **texts}],
+        )
+    assert broken(shop) == {}
