@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from services.money import ZERO
@@ -125,20 +127,51 @@ class Draft:
     is_muted: bool = False
 
     def content_hash(self) -> str:
-        """Same hash = same order: of the parsed values, decimals normalised, lines, payments and tags sorted."""
-        content = {f.name: _canonical(getattr(self, f.name)) for f in fields(self) if f.name != "source_updated_at"}
-        for unordered in ("lines", "payments", "shipments", "notes", "tags", "coupons"):
-            content[unordered] = sorted(content[unordered], key=json.dumps)
+        """Same hash = same order: of the parsed values, decimals normalised, lines, payments and tags sorted. Whose
+        order it is (source and its id) and when the source last touched it are left out."""
+        content = [
+            list(_TEXTS(self)),
+            [_plain(value) for value in _SUMS(self)],
+            self.placed_at.isoformat(),
+            _WHERE(self.shipping_address),
+            _WHERE(self.billing_address),
+            sorted(self.tags),
+            sorted(self.coupons),
+            self.source_status,
+            *(
+                sorted([json.dumps([_canonical(value) for value in parts(row)]) for row in rows])
+                for parts, rows in (
+                    (_LINE, self.lines), (_PAYMENT, self.payments), (_SHIPMENT, self.shipments), (_NOTE, self.notes),
+                )
+            ),
+        ]  # fmt: skip
         return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
+
+
+_TEXTS = attrgetter(
+    "number", "currency", "tax_included", "payment_status", "fulfilment_status", "payment_method",
+    "payment_method_label", "payment_message", "transaction_id", "email", "name", "phone", "language",
+    "customer_comment", "shipping_method", "is_pickup", "is_muted",
+)  # fmt: skip
+_SUMS = attrgetter("subtotal", "total", "discount", "shipping_fee", "handling_fee", "tax")
+_WHERE = attrgetter(*Address.__dataclass_fields__)
+_LINE = attrgetter(*DraftLine.__dataclass_fields__)
+_PAYMENT = attrgetter(*DraftPayment.__dataclass_fields__)
+_SHIPMENT = attrgetter(*DraftShipment.__dataclass_fields__)
+_NOTE = attrgetter(*DraftNote.__dataclass_fields__)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(value: Decimal) -> str:
+    """One text for 10.0 and 10.00 (they are equal, so the cache gives both the same)."""
+    return f"{value.normalize():f}"
 
 
 def _canonical(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return _plain(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_canonical(part) for part in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return [_canonical(getattr(value, name)) for name in value.__dataclass_fields__]
     return value

@@ -1,0 +1,82 @@
+"""What a run has heard from its reader besides orders: refusals, warnings, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from data.doors import Row
+from services.imports.finding import Finding, warning
+from services.imports.reading import Again, LeftOut, Read, Refused, Sparse, Taken
+from services.language import n_
+
+KEPT_WARNINGS = 20_000  # warnings kept with a run; all are counted
+
+
+@dataclass
+class Heard:
+    """Gathers while the run lasts. `refused` counts orders, `refused_names` are their numbers."""
+
+    rejects: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    warning_count: int = 0
+    refused: int = 0
+    refused_names: set[str] = field(default_factory=set)
+    left_out: dict[str, int] = field(default_factory=dict)
+    sparse: list[Sparse] = field(default_factory=list)
+
+    def other(self, one: Read) -> None:
+        """Take note of what is no order."""
+        match one:
+            case Refused(findings, name):
+                self.refused += 1
+                self.rejects.extend(findings)
+                self.refused_names.add(name)
+            case LeftOut(_row, what):
+                self.left_out[what] = self.left_out.get(what, 0) + 1
+            case Sparse():
+                self.sparse.append(one)
+            case Again(name):
+                self._forget(name)
+            case Taken():
+                raise TypeError("an order is no remark")
+
+    def warn(self, findings: Iterable[Finding]) -> None:
+        """Count warnings and keep the first of them."""
+        for found in findings:
+            self.warning_count += 1
+            if len(self.warnings) < KEPT_WARNINGS:
+                self.warnings.append(found)
+
+    def as_rows(self) -> list[Row]:
+        """As `import_findings` keeps them."""
+        return [
+            {
+                "severity": found.severity.value,
+                "row_number": found.row,
+                "column_name": found.column,
+                "value": found.value,
+                "reason": found.reason,
+                "order_number": found.order_number,
+                "raw": found.raw,
+            }
+            for found in (*self.rejects, *self.warnings)
+        ]
+
+    def _forget(self, name: str) -> None:
+        """The order comes again, whole: what was said of a part of it does not count."""
+        kept = [found for found in self.rejects if found.order_number != name]
+        if name in self.refused_names:
+            self.refused -= 1
+            self.refused_names.discard(name)
+        self.rejects = kept
+        fewer = [found for found in self.warnings if found.order_number != name]
+        self.warning_count -= len(self.warnings) - len(fewer)
+        self.warnings = fewer
+
+
+def left_out_note(what: str, count: int) -> Finding:
+    """The warning that says how many records of a kind are no orders."""
+    reason = n_("{count} record is no order ({what}) and was left out.",
+                "{count} records are no orders ({what}) and were left out.", count, what=what)  # fmt: skip
+    return warning(None, "", "", reason)

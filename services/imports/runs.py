@@ -1,0 +1,224 @@
+"""A run: files in, orders in the store, all of them or none. The one door for the page and the command."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from data import import_runs
+from data.doors import Row
+from data.ids import new_id
+from data.staging import Staging, stage
+from services import clock
+from services.errors import Invalid, store_errors
+from services.imports.batches import Gathered
+from services.imports.comparing import Compared, compare
+from services.imports.formats import reader_of
+from services.imports.hearing import Heard
+from services.imports.history import running
+from services.imports.identities import Identities
+from services.imports.mapping import Mapping
+from services.imports.reading import Context, Read, Refused, Taken
+from services.imports.recognition import Format, Recognised, recognise
+from services.imports.result import PREVIEWED, SHOWN_NOTICES, RunResult, RunState
+from services.imports.sources import default_source
+from services.language import _
+from services.orders.draft import Draft
+from services.orders.statuses import EventKind
+from services.people import IMPORT, Actor
+from services.shop import Shop
+
+BATCH = 2_000  # orders that go to the staging place at once
+_HASHED = 1 << 20
+
+Progress = Callable[[float, str], None]
+
+
+def run(
+    shop: Shop,
+    path: Path | Sequence[Path],
+    *,
+    format: str = "auto",
+    mapping: Mapping | None = None,
+    source: str = "",
+    dry_run: bool = False,
+    actor: Actor = IMPORT,
+    progress: Progress | None = None,
+    now: datetime | None = None,
+) -> RunResult:
+    """Import one file, or several as one. `source` is the shop's name where the file does not tell it. A dry run reads
+    and compares everything and writes nothing. `progress` is told a share from 0 to 1 and what is being done. Raises
+    `Invalid` when nothing can be read, or when the mapping leaves a question open."""
+    at = now or clock.now()
+    paths = [path] if isinstance(path, Path) else list(path)
+    with store_errors():
+        files = [recognised_as(recognise(one), format) for one in paths]
+        kinds = {one.format for one in files}
+        if len(kinds) != 1:
+            raise Invalid(_("These files are of different kinds; import them one after the other."))
+        profile = shop.profile()
+        with shop.store.read() as read:
+            identity = default_source(read, files, source, profile.shop_name, mapping)
+        context = Context(identity, profile.currency, profile.time_zone, at)
+        job = _Job(shop, files, context, mapping, actor, progress or (lambda share, doing: None), dry_run)
+        return job.done()
+
+
+def recognised_as(found: Recognised, format: str) -> Recognised:
+    """What was recognised, unless the caller says otherwise. Raises `Invalid` when the file cannot be that."""
+    if format in ("auto", found.format):
+        return found
+    if format == Format.TABLE:
+        return replace(found, format=Format.TABLE)
+    raise Invalid(
+        _("“{name}” is no {format} file: it was recognised as {found}.",
+          name=found.file.name, format=format, found=found.format)
+    )  # fmt: skip
+
+
+@dataclass
+class _Job:
+    """One run while it lasts."""
+
+    shop: Shop
+    files: list[Recognised]
+    context: Context
+    mapping: Mapping | None
+    actor: Actor
+    progress: Progress
+    is_dry: bool
+    run_id: str = field(default_factory=new_id)
+    heard: Heard = field(default_factory=Heard)
+    preview: list[Draft] = field(default_factory=list)
+
+    def done(self) -> RunResult:
+        if self.is_dry:
+            return self._read_and_apply()
+        with running(self.shop, self._row()):
+            return self._read_and_apply()
+
+    def _read_and_apply(self) -> RunResult:
+        with stage(self.shop.store) as staging:
+            reader = reader_of(self.files, self.context, self.mapping, staging)
+            identities = Identities(staging.read(), self.context.source, self.files[0].format)
+            self._gather(staging, identities, reader(self.context))
+            self.progress(0.8, _("Comparing with the shop"))
+            found = compare(staging, self.context, self.heard.refused_names, self.heard.sparse)
+            self.heard.warn(found.findings)
+            self.heard.warn(self.context.notes)
+            result = self._result(found)
+            if not self.is_dry:
+                self.progress(0.85, _("Writing"))
+                self._apply(staging, identities, result)
+            self.progress(1.0, _("Done"))
+            return result
+
+    def _apply(self, staging: Staging, identities: Identities, result: RunResult) -> None:
+        """The one write transaction: orders, findings, the remembered mapping and the run's own row."""
+        with staging.write() as write:
+            staging.apply(
+                write, zone=self.context.zone, now=self.context.now, event=EventKind.IMPORT_CHANGED,
+                actor=self.actor.name, run_id=self.run_id,
+            )  # fmt: skip
+            import_runs.adopt(write, self.context.source, identities.adopted)
+            import_runs.add_findings(write, self.run_id, self.heard.as_rows())
+            if self.mapping and self.mapping.header_hash:
+                import_runs.remember(
+                    write, self.mapping.header_hash, self.mapping.name, self.mapping.as_json(), self.context.now
+                )
+            import_runs.finish(write, self.run_id, RunState.DONE, clock.now(), counts(result))
+
+    def _gather(self, staging: Staging, identities: Identities, found: Iterable[Read]) -> None:
+        """Read everything into the staging place, a batch at a time."""
+        whole = sum(one.file.size for one in self.files) or 1
+        batch: list[Taken] = []
+        for one in found:
+            if not isinstance(one, Taken):
+                self.heard.other(one)
+                continue
+            batch.append(one)
+            if len(batch) >= BATCH:
+                self._put(staging, identities, batch)
+                batch = []
+                self.progress(min(self.context.bytes_read / whole, 1.0) * 0.8, _("Reading"))
+        if batch:
+            self._put(staging, identities, batch)
+
+    def _put(self, staging: Staging, identities: Identities, batch: list[Taken]) -> None:
+        gathered = Gathered(self.context.now, self.actor.name, self.run_id)
+        for one in identities.settled(batch):
+            if isinstance(one, Refused):
+                self.heard.other(one)
+                continue
+            gathered.add(one)
+            self.heard.warn(one.findings)
+            if len(self.preview) < PREVIEWED:
+                self.preview.append(one.draft)
+        staging.append(gathered.tables())
+
+    def _result(self, found: Compared) -> RunResult:
+        heard = self.heard
+        return RunResult(
+            run_id=None if self.is_dry else self.run_id,
+            format=self.files[0].format,
+            source=self.context.source,
+            rows=self.context.rows,
+            new=found.new,
+            changed=found.changed,
+            same=found.same,
+            rejected=heard.refused,
+            warnings=heard.warning_count,
+            rejects=tuple(heard.rejects),
+            notices=tuple(heard.warnings[:SHOWN_NOTICES]),
+            left_out=dict(heard.left_out),
+            preview=tuple(self.preview),
+            is_dry=self.is_dry,
+        )
+
+    def _row(self) -> Row:
+        first = self.files[0]
+        return {
+            "id": self.run_id,
+            "started_at": clock.now(),
+            "state": RunState.RUNNING.value,
+            "actor": self.actor.name,
+            "file_name": ", ".join(one.file.name for one in self.files),
+            "file_hash": file_hash([one.file.path for one in self.files]),
+            "format": first.format.value,
+            "source": self.context.source,
+            "mapping_json": json.dumps(
+                {
+                    "shape": first.shape,
+                    "header": first.layout.header if first.layout else None,
+                    "delimiter": first.layout.delimiter if first.layout else None,
+                    "keys": first.keys,
+                }
+            ),
+        }
+
+
+def file_hash(paths: Sequence[Path]) -> str:
+    """A hash of all the bytes of the files."""
+    mixed = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        with path.open("rb") as plain:
+            while chunk := plain.read(_HASHED):
+                mixed.update(chunk)
+    return mixed.hexdigest()
+
+
+def counts(result: RunResult) -> Row:
+    """A result as columns of `import_runs`."""
+    return {
+        "row_count": result.rows,
+        "order_count": result.orders,
+        "new_count": result.new,
+        "changed_count": result.changed,
+        "same_count": result.same,
+        "rejected_count": result.rejected,
+        "warning_count": result.warnings,
+    }

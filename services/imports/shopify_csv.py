@@ -1,0 +1,247 @@
+"""Shopify's orders export (CSV): one row per line, grouped by name over all files of the run.
+
+Rows of an order usually stand together, so orders are given as they come by. A name that turns up a second time (the
+file was sorted, or two were joined) is noted, and all its rows are gathered in a second turn through the files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from services.imports.amounts import NumberStyle, style_of
+from services.imports.finding import Finding, Reject, Severity, warning
+from services.imports.moments import DateOrder, date_order
+from services.imports.opening import Opened
+from services.imports.reading import Again, Context, Read, Refused, Taken, refused
+from services.imports.records import Ending, Layout, records
+from services.imports.shopify_columns import Columns
+from services.imports.shopify_order import OrderReader, Row
+from services.imports.spreading import Spread
+from services.language import _
+
+_SAMPLED = 20_000
+_MONEY = ("total", "subtotal", "shipping", "taxes", "lineitemprice", "discountamount")
+_TIMES = ("createdat", "paidat", "fulfilledat", "cancelledat")
+
+
+class ShopifyCsv:
+    """The reader of one run's files."""
+
+    def __init__(self, files: Sequence[tuple[Opened, Layout]], spread: Spread) -> None:
+        self._files, self._spread = files, spread
+
+    def __call__(self, context: Context) -> Iterator[Read]:
+        seen = Seen()
+        scattered: set[str] = set()
+        for index, (opened, form) in enumerate(self._files):
+            columns = columns_of(opened, form, context)
+            reader = _FileReader(columns, context, index)
+            name, group = "", list[Row]()
+            for cells_of in reader.rows(opened, form):
+                if isinstance(cells_of, Refused):
+                    yield cells_of
+                    continue
+                this = cells_of[1][columns.name].strip()
+                if this == name:
+                    group.append(cells_of)
+                    continue
+                if group:
+                    yield from self._close(reader, name, group, seen, scattered)
+                name, group = this, [cells_of]
+            if group:
+                yield from self._close(reader, name, group, seen, scattered)
+        if scattered:
+            yield from self._second_turn(context, scattered)
+
+    def _close(
+        self, reader: _FileReader, name: str, group: list[Row], seen: Seen, scattered: set[str]
+    ) -> Iterator[Read]:
+        """What a run of neighbouring rows gives, unless its name was there before."""
+        if seen.before(name):
+            scattered.add(name)
+        else:
+            yield from reader.orders(name, group)
+
+    def _second_turn(self, context: Context, scattered: set[str]) -> Iterator[Read]:
+        readers = []
+        counted = context.rows
+        for index, (opened, form) in enumerate(self._files):
+            reader = _FileReader(columns_of(opened, form, context), context, index)
+            readers.append(reader)
+            for cells_of in reader.rows(opened, form):
+                if isinstance(cells_of, tuple) and (name := cells_of[1][reader.columns.name].strip()) in scattered:
+                    content = json.dumps([index, cells_of[0], cells_of[1]], ensure_ascii=False)
+                    self._spread.put(name, cells_of[0], content)
+        context.rows = counted
+        for name, contents in self._spread.groups():
+            yield Again(name)
+            by_file: dict[int, list[Row]] = {}
+            for index, row, cells in map(json.loads, contents):
+                by_file.setdefault(index, []).append((row, cells))
+            for index, rows in by_file.items():
+                yield from readers[index].orders(name, rows)
+
+
+class _FileReader:
+    """Orders of one file, from groups of its rows."""
+
+    def __init__(self, columns: Columns, context: Context, index: int) -> None:
+        self.columns, self._context = columns, context
+        self._orders = OrderReader(columns, context)
+        self._cut: int | None = None
+
+    def rows(self, opened: Opened, form: Layout) -> Iterator[Row | Refused]:
+        ending = Ending()
+        width = self.columns.width
+        name_at = self.columns.name
+        context = self._context
+        for row, cells in records(opened, form, ending):
+            context.rows += 1
+            context.bytes_read = ending.characters
+            if len(cells) != width:
+                if len(cells) < width:
+                    cells.extend([""] * (width - len(cells)))
+                elif any(cells[width:]):
+                    reason = _("The row has more cells than the header.")
+                    yield self._refuse(row, cells, cells[name_at] if name_at < len(cells) else "", "", reason)
+                    continue
+                else:
+                    del cells[width:]
+            cells.append("")  # what an absent column (-1) reads
+            if not cells[name_at].strip():
+                yield self._refuse(row, cells, "", "Name", _("The row names no order."))
+                continue
+            if ending.cut_row == row:
+                self._cut = row
+            yield row, cells
+
+    def orders(self, name: str, group: list[Row]) -> Iterator[Read]:
+        """The orders among rows of one name: one per head; of equal heads the last counts."""
+        c = self.columns
+        if len(group) == 1:
+            heads = [group] if self._is_head(group[0][1]) else []
+        else:
+            heads = self._heads(group)
+        if not heads:
+            row, cells = group[0]
+            reason = _(
+                "The row with the order's own values (Financial Status, Total) is missing: the file is cut, sorted or "
+                "filtered. Import it together with the file that holds that row."
+            )
+            yield Refused((self._rejected(row, c.header[c.name], name, reason, name, group),), name)
+            return
+        for rows in heads:
+            row = rows[0][0]
+            try:
+                if self._cut is not None and any(at == self._cut for at, _cells in rows):
+                    raise Reject("", "", _("The file breaks off inside this row."), self._cut)
+                draft, found = self._orders.order(rows)
+            except Reject as error:
+                yield refused(error, row, name, self._raw_rows(rows))
+            else:
+                yield Taken(draft, row, self._raw(rows), tuple(found))
+
+    def _is_head(self, cells: list[str]) -> bool:
+        c = self.columns
+        return bool(cells[c.financialstatus] or cells[c.total])
+
+    def _heads(self, group: list[Row]) -> list[list[Row]]:
+        """Rows by head. Rows before the first head belong to it; a repeated head with the same id replaces the one
+        before, with a word about it unless all is equal."""
+        c = self.columns
+        parts: list[list[Row]] = []
+        before: list[Row] = []
+        for row in group:
+            if self._is_head(row[1]):
+                parts.append([row])
+            elif parts:
+                parts[-1].append(row)
+            else:
+                before.append(row)
+        if not parts:
+            return []
+        parts[0].extend(before)
+        kept: dict[str, list[Row]] = {}
+        for part in parts:
+            key = part[0][1][c.id]
+            known = kept.get(key)
+            if known is not None and sorted(cells for _row, cells in known) != sorted(cells for _row, cells in part):
+                reason = _("The order stands twice in the file with different values: the last counts.")
+                self._context.notes.append(warning(part[0][0], "Name", part[0][1][c.name], reason, part[0][1][c.name]))
+            kept[key] = part
+        return list(kept.values())
+
+    def _raw(self, rows: list[Row]) -> str:
+        header = self.columns.header
+        return json.dumps(
+            [{name: cell for name, cell in zip(header, cells, strict=False) if cell} for _row, cells in rows],
+            ensure_ascii=False,
+        )
+
+    def _raw_rows(self, rows: list[Row]) -> str:
+        return json.dumps([cells[: self.columns.width] for _row, cells in rows], ensure_ascii=False)
+
+    def _rejected(self, row: int, column: str, value: str, reason: str, number: str, rows: list[Row]) -> Finding:
+        return Finding(Severity.REJECTED, row, column, value[:500], reason, number, self._raw_rows(rows))
+
+    def _refuse(self, row: int, cells: list[str], name: str, column: str, reason: str) -> Refused:
+        return Refused((self._rejected(row, column, "", reason, name, [(row, cells)]),), name)
+
+
+class Seen:
+    """Which names have gone by, in 16 MB whatever their number. It may take a new name for a known one (about once
+    in a hundred thousand at a million names), never the other way round; that costs a second look, no more."""
+
+    _BITS = 1 << 27
+
+    def __init__(self) -> None:
+        self._marks = bytearray(self._BITS >> 3)
+
+    def before(self, name: str) -> bool:
+        """Whether the name was here; it is from now on."""
+        mixed = hash(name)
+        known = True
+        for place in (mixed & (self._BITS - 1), (mixed >> 30) & (self._BITS - 1)):
+            if not self._marks[place >> 3] >> (place & 7) & 1:
+                known = False
+                self._marks[place >> 3] |= 1 << (place & 7)
+        return known
+
+
+def columns_of(opened: Opened, form: Layout, context: Context) -> Columns:
+    """Where the columns stand, and how a file that a spreadsheet has saved again writes numbers and dates."""
+    columns = Columns(form.header)
+    context.unknown |= columns.unknown()
+    is_resaved = form.delimiter != "," or opened.encoding not in ("utf-8", "utf-8-sig")
+    columns.is_resaved = is_resaved
+    samples = _samples(opened, form, columns)
+    amounts = [cells[place] for cells in samples for name in _MONEY if (place := columns.at(name)) >= 0]
+    columns.style = style_of(amounts) or (NumberStyle.COMMA if form.delimiter == ";" else NumberStyle.DOT)
+    dates = [cells[place] for cells in samples for name in _TIMES if (place := columns.at(name)) >= 0]
+    try:
+        columns.order = date_order(dates) or (DateOrder.DAY_FIRST if is_resaved else None)
+    except ValueError:
+        context.say(_("Days and months are mixed up in the file's dates."), "Created at")
+    if is_resaved:
+        context.say(
+            _(
+                "The file was saved again by a spreadsheet: delimiter “{delimiter}”, decimal sign “{sign}”, {encoding}.",
+                delimiter=form.delimiter, sign="," if columns.style is NumberStyle.COMMA else ".",
+                encoding=opened.encoding,
+            )
+        )  # fmt: skip
+    return columns
+
+
+def _samples(opened: Opened, form: Layout, columns: Columns) -> list[list[str]]:
+    """Rows to judge numbers and dates by: the first thousands, short ones padded."""
+    found: list[list[str]] = []
+    wanted = _SAMPLED if form.delimiter != "," else 500
+    for _row, cells in records(opened, form, Ending()):
+        if len(cells) < columns.width:
+            cells.extend([""] * (columns.width - len(cells)))
+        found.append(cells)
+        if len(found) >= wanted:
+            break
+    return found
