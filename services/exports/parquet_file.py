@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.parquet as arrow_parquet
@@ -13,6 +14,14 @@ from data.filters import Filter
 from data.store import Reader
 
 _GROUP = 5  # batches in a row group
+
+# columns in which few words come again and again: only there a dictionary pays
+_FEW_WORDS = {
+    "source", "placed_month", "payment_status", "fulfilment_status", "payment_method", "payment_method_label",
+    "payment_message", "language", "customer_comment", "shipping_method", "shipping_company", "shipping_city",
+    "shipping_region", "shipping_postal_code", "shipping_country", "billing_company", "billing_city",
+    "billing_region", "billing_postal_code", "billing_country", "currency", "sku", "name", "kind", "options",
+}  # fmt: skip
 
 
 class _Out:
@@ -55,21 +64,28 @@ class _Out:
 
 
 def pieces(read: Reader, filter: Filter, with_lines: bool, decimals: Decimals) -> Iterator[bytes]:
-    """The file's bytes."""
+    """The file's bytes. A portion is packed while the next one is read."""
     out = _Out()
-    writer: arrow_parquet.ParquetWriter | None = None
+    schema = exports.empty(read, with_lines, decimals).schema
+    words = [name for name in schema.names if name.removeprefix("line_") in _FEW_WORDS]
+    writer = arrow_parquet.ParquetWriter(out, schema, use_dictionary=words)
+    packing: Future[None] | None = None
     held: list[pa.RecordBatch] = []
-    for batch in exports.typed(read, filter, with_lines, decimals):
-        writer = writer or arrow_parquet.ParquetWriter(out, batch.schema)
-        held.append(batch)
-        if len(held) == _GROUP:
-            writer.write_table(pa.Table.from_batches(held))
-            held.clear()
-            yield out.taken()
-    if writer is None:
-        schema = exports.empty(read, with_lines, decimals).schema
-        writer = arrow_parquet.ParquetWriter(out, schema)
+
+    def pack(batches: list[pa.RecordBatch]) -> None:
+        writer.write_table(pa.Table.from_batches(batches, schema))
+
+    with ThreadPoolExecutor(1) as thread:
+        for batch in exports.typed(read, filter, with_lines, decimals):
+            held.append(batch)
+            if len(held) == _GROUP:
+                if packing:
+                    packing.result()
+                    yield out.taken()
+                packing, held = thread.submit(pack, held), []
+        if packing:
+            packing.result()
     if held:
-        writer.write_table(pa.Table.from_batches(held))
+        pack(held)
     writer.close()
     yield out.taken()

@@ -18,7 +18,7 @@ import xlsxwriter
 
 from data import exports
 from data.amounts import Decimals
-from data.exported import Kind
+from data.exported import Column, Kind
 from data.filters import Filter
 from data.store import Reader
 from services.clock import rfc3339, utc
@@ -74,7 +74,7 @@ def _write(
     book.close()
 
 
-def _sheet(book: Any, title: str, columns: tuple[exports.Column, ...], head: Any) -> Any:
+def _sheet(book: Any, title: str, columns: tuple[Column, ...], head: Any) -> Any:
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
