@@ -39,9 +39,7 @@ def show() -> None:
     st.title(_("Messages"))
     flash.show()
     if not mail_is_set_up(shop.settings, shop.profile()):
-        sentence = _(
-            "No mail leaves yet: it takes a SendGrid key and a sender address. Everything stays readable here."
-        )
+        sentence = _("No mail leaves yet: it takes a SendGrid key and a sender address. All of it stays readable here.")
         st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(sentence)}</div>")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
@@ -71,7 +69,7 @@ def show() -> None:
 
 def _group(name: str) -> str:
     return {
-        "all": _("All"),
+        "all": _("All messages"),
         "waiting": _("Waiting"),
         "sent": _("Sent"),
         "to_decide": _("To decide"),
@@ -87,14 +85,15 @@ def _first_page() -> None:
 @live(every=2)
 def _list() -> None:
     shop = shops.current()
-    zone = shop.profile().time_zone
+    kept = shop.profile()
+    zone, leaves = kept.time_zone, mail_is_set_up(shop.settings, kept)
     states = GROUPS[st.session_state.get("state") or "all"]
     page = max(1, int(st.session_state.get("page", 1)))
     found = outbox.page(shop, states, st.session_state.get("mail", "").strip(), SIZE, (page - 1) * SIZE)
     asked = _table(
         key="mails",
         data={
-            "rows": [_row(row, zone) for row in found.rows],
+            "rows": [_row(row, zone, leaves) for row in found.rows],
             "heads": [_("When"), _("About"), _("Order"), _("To"), _("State")],
             "empty": _("No message here."),
         },
@@ -110,7 +109,7 @@ def _list() -> None:
         st.rerun()
 
 
-def _row(row: Row, zone: str) -> dict[str, object]:
+def _row(row: Row, zone: str, leaves: bool) -> dict[str, object]:
     state = MessageState(row["state"])
     return {
         "id": row["id"],
@@ -121,12 +120,14 @@ def _row(row: Row, zone: str) -> dict[str, object]:
         "order": row["order_number"] or "",
         "to": row["recipient"],
         "badge": message_badge(state),
-        "detail": _detail(row, state),
+        "detail": _detail(row, state, leaves),
     }
 
 
-def _detail(row: Row, state: MessageState) -> str:
+def _detail(row: Row, state: MessageState, leaves: bool) -> str:
     """What more there is to say of a state, in a few words."""
+    if state is MessageState.WAITING and not leaves:
+        return _("kept here")
     if state is MessageState.WAITING and row["send_after"] > clock.now():
         return _("leaves {when}", when=ago(row["send_after"], clock.now()))
     return row["error"] or ""

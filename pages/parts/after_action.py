@@ -17,6 +17,7 @@ from services.errors import ShopError
 from services.language import _
 from services.messages import outbox
 from services.messages.states import MessageState
+from services.messages.worker import mail_is_set_up
 from services.orders import acting as doing
 from services.orders import reading, undoing, words
 from services.orders.acting import Answer, Request
@@ -53,7 +54,8 @@ def show(order_id: str) -> None:
 
 @live(every=1)
 def _line(done: Done) -> None:
-    order = reading.order(shops.current(), done.order_id)
+    shop = shops.current()
+    order, leaves_at_all = reading.order(shop, done.order_id), mail_is_set_up(shop.settings, shop.profile())
     event = next((one for one in order.events if one.id == done.event_id), None)
     now = clock.now()
     waiting = [m for m in order.messages if m.event_id == done.event_id and m.state == MessageState.WAITING]
@@ -62,7 +64,7 @@ def _line(done: Done) -> None:
         return
     can_undo = undoing.refusal(order, event, "UTC") is None
     with st.container(key="after_action", horizontal=True, vertical_alignment="center"):
-        said = _sentence(shown_number(order.number), event, bool(waiting), leaves, now)
+        said = _sentence(shown_number(order.number), event, bool(waiting), leaves_at_all, leaves, now)
         st.html(f"<span role='status'>{escape(said)}</span>")
         if can_undo and done.action is not ActionName.UNDO:
             st.button(_("Undo"), key="undo_last", on_click=_undo, args=(done,))
@@ -72,10 +74,12 @@ def _line(done: Done) -> None:
         st.button("✕", key="close_last", help=_("Close"), on_click=_close)
 
 
-def _sentence(number: str, event: Event, waits: bool, leaves: datetime, now: datetime) -> str:
+def _sentence(number: str, event: Event, waits: bool, leaves_at_all: bool, leaves: datetime, now: datetime) -> str:
     said = f"{number} · {words.event(event.kind)}."
     if not waits:
         return said
+    if not leaves_at_all:
+        return f"{said} {_('Mail is not set up: the customer is not told.')}"
     left = max(0, int((leaves - now).total_seconds()))
     if not left:
         return f"{said} {_('The mail is leaving.')}"

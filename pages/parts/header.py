@@ -10,9 +10,12 @@ from pages.parts import asking, problems
 from pages.parts.components import component, nothing
 from pages.parts.places import MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
 from pages.parts.running import live
-from services import clock
+from services import clock, counting
 from services import shop as shops
+from services.errors import ShopError, store_errors
 from services.language import LANGUAGES, _, current, n_
+from services.messages.states import MessageState
+from services.orders.around import change_mark
 from services.profile import Profile
 from services.shop import Shop
 
@@ -20,6 +23,7 @@ _bar = component("header", '<header class="bar"></header>', ("header.css",), ("h
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 KEY = "header"
+_COUNTED = "header_counted"
 
 
 def show(here: Place) -> None:
@@ -29,7 +33,14 @@ def show(here: Place) -> None:
 
 @live(every=5)
 def _show(here: Place) -> None:
-    shop = shops.current()
+    try:
+        with store_errors():
+            _draw(here, shops.current())
+    except ShopError:
+        return  # the screen below says it
+
+
+def _draw(here: Place, shop: Shop) -> None:
     asked = _bar(key=KEY, data=_data(shop, here), on_language_change=nothing, on_own_shop_change=nothing)
     if asked["language"]:
         asking.speak(asked["language"])
@@ -76,8 +87,14 @@ def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:
 
 
 def _messages(shop: Shop) -> tuple[int, int]:
-    """How many messages wait, and how many failed."""
-    return 0, 0
+    """How many messages wait, and how many failed; counted anew only when the store has changed."""
+    mark = change_mark(shop)
+    kept = st.session_state.get(_COUNTED)
+    if kept is None or kept[0] != mark:
+        by_state = counting.count(shop).messages
+        failed = sum(by_state.get(state.value, 0) for state in MessageState if state.can_be_retried)
+        kept = st.session_state[_COUNTED] = (mark, by_state.get(MessageState.WAITING.value, 0), failed)
+    return kept[1], kept[2]
 
 
 def _demo() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
@@ -27,6 +28,23 @@ DEMO_SEED = 1
 
 def _sent(piece: str, event: str) -> Any:
     return st.session_state[piece][event]
+
+
+@acting
+def asked_of_filters() -> None:
+    """Another view, chosen among the filters."""
+    _see(str(_sent(FILTERS, "asked")))
+
+
+@acting
+def asked_of_table() -> None:
+    """Another view, chosen on the table: a sort, a page."""
+    _see(str(_sent(TABLE, "asked")))
+
+
+def _see(address: str) -> None:
+    """Tell Streamlit the address that the browser shows already."""
+    st.query_params.from_dict(dict(parse_qsl(urlsplit(address).query)))
 
 
 @acting

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.filters import Field, Filter
 from pages.parts import list_events, list_filters, list_preview, list_states, list_table, list_words
-from pages.parts.components import component, nothing, written
+from pages.parts.components import component, written
 from pages.parts.list_address import ListView, read_view
 from pages.parts.list_covers import covers
 from pages.parts.running import live
@@ -56,7 +56,7 @@ def show() -> None:
         _table(
             key=list_events.TABLE,
             data=_kept("table", mark, lambda: _table_data(asked)) | {"preview": _preview(asked)},
-            on_asked_change=nothing,
+            on_asked_change=list_events.asked_of_table,
             on_look_change=list_events.look,
             on_place_change=list_events.place,
             on_fill_demo_change=list_events.fill_demo,
@@ -66,7 +66,7 @@ def show() -> None:
         _filters(
             key=list_events.FILTERS,
             data=_kept("filters", wanted, lambda: _filters_data(asked)),
-            on_asked_change=nothing,
+            on_asked_change=list_events.asked_of_filters,
             on_narrow_change=list_events.narrow,
             on_more_change=list_events.more,
             on_views_change=list_events.views,

@@ -23,7 +23,7 @@ def story(order: Order, zone: str) -> str:
     rows = "".join(_movement(payment, zone, money(payment.amount)) for payment in order.payments)
     method = words.payment_method(order.payment_method, order.payment_method_label)
     reference = f"<span class='ct-quiet'> · {escape(order.transaction_id)}</span>" if order.transaction_id else ""
-    sums = [(_("Paid"), order.paid), (_("Refunded"), order.refunded), (_("Due"), order.due)]
+    sums = [(_("Received"), order.paid), (_("Given back"), order.refunded), (_("Due"), order.due)]
     figures = "".join(
         f"<div class='{'ct-due' if label == _('Due') and amount else ''}'><dt>{escape(label)}</dt>"
         f"<dd>{escape(money(amount))}</dd></div>"
