@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -38,10 +39,29 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def _file_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty, migrated shop: copied per test, instead of made per test."""
+    file = tmp_path_factory.mktemp("template") / "shop.duckdb"
+    store = Store(Home(str(file), ""))
+    try:
+        migrate(store, NOW)
+    finally:
+        store.close()
+    return file
+
+
 @pytest.fixture
-def shop(settings: Settings) -> Iterator[Shop]:
+def embedded_settings(settings: Settings, _file_template: Path) -> Settings:
+    """Settings of an empty shop whose file is there already."""
+    shutil.copyfile(_file_template, settings.store)
+    return settings
+
+
+@pytest.fixture
+def shop(embedded_settings: Settings) -> Iterator[Shop]:
     """An open, empty shop on the embedded store; also the current one of this process."""
-    yield from _opened(settings)
+    yield from _opened(embedded_settings)
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +108,7 @@ def shared_shop(shared_settings: Settings) -> Iterator[Shop]:
 @pytest.fixture(params=["embedded", pytest.param("ducklake", marks=pytest.mark.postgres)])
 def any_settings(request: pytest.FixtureRequest) -> Settings:
     """Settings of an empty shop: the test runs once for each home, the file and DuckLake."""
-    return request.getfixturevalue("settings" if request.param == "embedded" else "shared_settings")
+    return request.getfixturevalue("embedded_settings" if request.param == "embedded" else "shared_settings")
 
 
 @pytest.fixture

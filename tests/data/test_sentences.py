@@ -28,7 +28,7 @@ def test_every_sentence_of_the_store_is_in_the_catalogues(language: str) -> None
 def test_the_edge_says_it_in_the_language_in_use() -> None:
     set_language("fr")
     try:
-        with pytest.raises(Unavailable, match="^La base a refusé une question.: no table x$"), store_errors():
+        with pytest.raises(Unavailable, match=r"^La base a refusé une question.: no table x$"), store_errors():
             raise QueryRefused("The store refused a question: {first}", first="no table x")
     finally:
         set_language("en")
@@ -68,16 +68,11 @@ def test_a_password_is_never_shown(words: str) -> None:
 
 
 def test_a_wrong_question_is_refused_with_the_engines_reason_and_the_store_goes_on(any_shop: Shop) -> None:
-    with any_shop.store.read() as read:
-        with pytest.raises(QueryRefused, match="nowhere"):
-            read.rows("select * from nowhere")
-    with any_shop.store.read() as read:
-        with pytest.raises(QueryRefused):
-            read.rows("select cast(number as integer) from (values ('x')) t(number)")
-    with any_shop.store.read() as read:
-        with pytest.raises(QueryRefused):
-            list(
-                read.batches("select cast(case when i = 50000 then 'x' else '1' end as integer) from range(60000) r(i)")
-            )
+    with any_shop.store.read() as read, pytest.raises(QueryRefused, match="nowhere"):
+        read.rows("select * from nowhere")
+    with any_shop.store.read() as read, pytest.raises(QueryRefused):
+        read.rows("select cast(number as integer) from (values ('x')) t(number)")
+    with any_shop.store.read() as read, pytest.raises(QueryRefused):
+        list(read.batches("select cast(case when i = 50000 then 'x' else '1' end as integer) from range(60000) r(i)"))
     with any_shop.store.read() as read:
         assert read.value("select 1") == 1
