@@ -8,9 +8,10 @@ export default function ({ parentElement, data }) {
   section(root, data, () => [
     make("a", { class: "back", href: data.back.href, onclick: follow, "aria-label": data.back.word }, icon(...ICONS.left), make("span", {}, data.back.word)),
     make("h1", {}, data.number),
+    make("span", { class: "break" }),
     ...data.badges.map(badge),
     make("span", { class: "placed", title: data.ago }, data.placed),
-    data.beside ? make("nav", { class: "beside" }, arrow("left", data.beside.previous), data.beside.place, arrow("right", data.beside.next)) : null,
+    data.beside ? make("nav", { class: "beside" }, arrow("left", data.beside.previous), make("span", { class: "place" }, data.beside.place), arrow("right", data.beside.next)) : null,
   ]);
   const key = (event) => {
     const typing = event.composedPath()[0]?.closest?.("input, textarea, select, [contenteditable]");
