@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit import config
 
+from services.running_app import announced
 from services.web.middleware import middleware
 from services.web.routes import routes
 from services.web.running import open_or_exit, serving
@@ -19,8 +20,9 @@ shop = open_or_exit(config.get_option("server.address") or "0.0.0.0")  # noqa: S
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    async with serving(shop):
-        yield
+    with announced(shop.settings, config.get_option("server.port")):
+        async with serving(shop):
+            yield
 
 
 app = st.App("pages/_shell.py", lifespan=lifespan, routes=routes(), middleware=middleware())
