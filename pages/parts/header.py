@@ -19,7 +19,7 @@ from services.orders.around import change_mark
 from services.profile import Profile
 from services.shop import Shop
 
-_bar = component("header", '<header class="bar"></header>', ("header.css",), ("header.js",))
+_bar = component("header", '<header class="bar"></header>', ("base.css", "header.css"), ("base.js", "header.js"))
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 KEY = "header"

@@ -20,10 +20,11 @@ def covers(about: Coverage, now: datetime) -> str:
     names = [source_name(source) for source in about.sources]
     listed = names[:MOST] + ([_("{count} more", count=len(names) - MOST)] if len(names) > MOST else [])
     imported = day(clock.day(about.last_import, about.zone)) if about.last_import else _("never")
-    first, until = day(clock.day(about.first, about.zone)), _("today") if last == today else day(last)
+    first = day(clock.day(about.first, about.zone))
+    until = _("{first} to today", first=first) if last == today else _("{first} to {last}", first=first, last=day(last))
     said = (
         ", ".join(listed),
-        _("{first} to {last}", first=first, last=until),
+        until,
         _("last import: {day}", day=imported),
         about.zone,
     )

@@ -7,7 +7,7 @@ function make(tag, attributes, ...inside) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...inside.flat().filter((part) => part !== null && part !== undefined && part !== ""));
+  node.append(...inside.flat(Infinity).filter((part) => part !== null && part !== undefined && part !== ""));
   return node;
 }
 
@@ -49,12 +49,13 @@ function follow(event) {
   goTo(event.currentTarget.getAttribute("href"));
 }
 
-// The same list seen otherwise: the address says it, the server reads it there.
+// The same list seen otherwise. The address changes here, so that it is our choice what Back goes back to; the server
+// is told it, because Streamlit sends along only the addresses that it knows.
 function see(href, ask, replacing) {
   if (replacing) history.replaceState({}, "", href);
   else history.pushState({}, "", href);
   window.dispatchEvent(new CustomEvent("comptoir:asked"));
-  ask("asked", `${Date.now()} ${href}`);
+  ask("asked", href);
 }
 
 function seeing(ask) {

@@ -75,7 +75,8 @@ function views(state, data, ask) {
 
 function actions(state, data, ask) {
   return [
-    data.words.place_test ? make("button", { class: "button", type: "button", "data-key": "place", onclick: (event) => { event.currentTarget.disabled = true; ask("place", Date.now()); } }, data.words.place_test) : null,
+    data.words.place_test ? make("button", { class: "button", type: "button", "data-key": "place", onclick: (event) => { event.currentTarget.disabled = true; ask("place", Date.now()); }, "aria-label": data.words.place_test },
+      make("span", { class: "plus", "aria-hidden": "true" }, "+"), make("span", { class: "long" }, data.words.place_test)) : null,
     menuButton(state, "export", { menu: "menu right" }, data.words.export, [make("p", {}, data.words.export_explained),
       ...data.exports.map((file) => make("a", { href: file.href, download: true, "data-key": `export-${file.title}` }, file.title))]),
   ];

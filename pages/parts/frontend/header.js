@@ -4,24 +4,6 @@
 const SCHEMES = ["System", "Light", "Dark"];
 const SIGNS = { System: "◐", Light: "☀", Dark: "☾" };
 
-function make(tag, attributes, ...inside) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...inside.filter((part) => part !== null && part !== undefined));
-  return node;
-}
-
-// Go to another screen within this session; a modified or middle click stays the browser's own.
-function follow(event) {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  history.pushState({}, "", event.currentTarget.getAttribute("href"));
-  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-}
-
 // Streamlit keeps the choice of light or dark per path, and reads it at load.
 function schemeKey(path) { return `stActiveTheme-${path}-v2`; }
 function chosenScheme() {
@@ -99,9 +81,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const menu = make("button", { class: "tool menu-button", type: "button", "aria-label": data.words.menu, "aria-expanded": "false",
     onclick: () => menu.setAttribute("aria-expanded", String(nav.classList.toggle("open"))) }, "☰");
   const dialog = data.demo ? question(data.demo, setTriggerValue) : null;
+  const notice = strip(data, () => dialog.showModal());
   root.replaceChildren(
+    ...[notice].filter(Boolean),
     make("div", { class: "row" },
       make("a", { class: "brand", href: "/", onclick: follow }, logo(), make("span", {}, data.shop)), nav, tools(data, setTriggerValue), menu),
-    ...[strip(data, () => dialog.showModal()), dialog].filter(Boolean),
+    ...[dialog].filter(Boolean),
     ...data.told.map((sentence) => make("div", { class: "strip told", role: "alert" }, make("div", {}, sentence))));
+  // The notice scrolls away, the bar stays.
+  document.documentElement.style.setProperty("--ct-strip", `${notice?.offsetHeight ?? 0}px`);
 }

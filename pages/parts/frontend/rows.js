@@ -19,7 +19,9 @@ function cell(column, row) {
   const value = row[column.key];
   switch (column.key) {
     case "number":
-      return [make("a", { href: row.href, "data-key": row.id, tabindex: row.isFirst ? "0" : "-1" }, value || "—"), row.why ? make("span", { class: "why" }, row.why) : null];
+      return [make("a", { href: row.href, "data-key": row.id, tabindex: row.isFirst ? "0" : "-1" }, value || "—")];
+    case "customer":
+      return [value || "—", row.why ? make("span", { class: "why" }, row.why) : null];
     case "placed":
       return [make("time", { title: row.placed_whole }, value)];
     case "payment":
@@ -48,9 +50,9 @@ function drawHead(list, data, columns, ask) {
     list.redraw();
   } });
   return make("tr", {}, make("th", { class: "pick", scope: "col" }, all),
-    columns.map((column) => make("th", { scope: "col", class: column.numeric ? "numeric" : "", "aria-sort": column.href ? column.way : null },
+    columns.map((column) => make("th", { scope: "col", class: `${column.key}${column.numeric ? " numeric" : ""}`, "aria-sort": column.href ? column.way : null },
       column.href ? make("a", { href: column.href, "data-key": `sort-${column.key}`, onclick: seeing(ask) }, column.title) : column.title)),
-    make("th", { scope: "col" }, make("span", { class: "unseen" }, data.words.look)));
+    make("th", { scope: "col", class: "look" }, make("span", { class: "unseen" }, data.words.look)));
 }
 
 // New rows are marked only while one looks at the same list.
