@@ -22,7 +22,9 @@ MEMORY = "1GB"  # the engine's share while it makes a shop, whatever it has for 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--orders", type=int, default=ORDERS, metavar="N", help=f"how many orders ({ORDERS})")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed gives another shop (1)")
+    parser.add_argument(
+        "--seed", type=int, default=demo.SEED, metavar="S", help=f"another seed gives another shop ({demo.SEED})"
+    )
     parser.add_argument("--until", metavar="DATE", help="its last day, as 2026-03-14 (today)")
     parser.add_argument("--when-new", action="store_true", help="only if there is no store yet")
     parser.add_argument("--json", action="store_true", help="answer as JSON")

@@ -1,5 +1,6 @@
-"""The invented shop: `make`, and `clear` when the merchant starts their own."""
+"""The invented shop: `make`, `place_one` more order, and `clear` when the merchant starts their own."""
 
-from services.demo.making import clear, make
+from services.demo.making import SEED, clear, make
+from services.demo.ordering import place_one
 
-__all__ = ["clear", "make"]
+__all__ = ["SEED", "clear", "make", "place_one"]

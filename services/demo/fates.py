@@ -47,7 +47,9 @@ class Fates:
     fulfilment: Ints
 
 
-def fates(dice: Dice, numbers: Ints, placed: Ints, end: int, method: Ints, goods: Baskets, sums: Amounts) -> Fates:
+def fates(
+    dice: Dice, numbers: Ints, placed: Ints, end: int, method: Ints, goods: Baskets, sums: Amounts, unit: int
+) -> Fates:
     """The story of each order up to `end`."""
     count = len(numbers)
 
@@ -109,7 +111,8 @@ def fates(dice: Dice, numbers: Ints, placed: Ints, end: int, method: Ints, goods
     goes_back = is_parcel & ~at_door & (delivered != NEVER) & dice.happens(numbers, "goes back", 0.016)
     returned = np.where(goes_back, after(delivered, dice.between(numbers, "return", 4, 20) * DAY), NEVER)
     first = goods.position == 1
-    one = goods.unit_price[first] - sums.line_discount[first] // goods.quantity[first]
+    net = goods.amount[first] - sums.line_discount[first]
+    one = net // (goods.quantity[first] * unit) * unit
     complains = (delivered != NEVER) & ~goes_back & goods.is_physical[first] & dice.happens(numbers, "broken", 0.022)
     line_refund = np.where(complains, after(delivered, dice.between(numbers, "complaint", 1, 9) * DAY), NEVER)
     refunded = np.minimum(np.minimum(returned, regretted), line_refund)

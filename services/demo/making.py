@@ -23,6 +23,7 @@ from services.settings import KNOWN
 from services.shop import Shop
 
 MOST = 20_000_000
+SEED = 1  # of the shop that `make run` makes
 SHOP_NAME = "Chez Élise"
 MERCHANT_EMAIL, SENDER_EMAIL = "elise@example.com", "no-reply@example.com"
 _PORTION = 50_000
@@ -45,12 +46,11 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
         change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)
         dice = Dice(seed)
         all_visits = visits(dice, count, until or today, kept.time_zone, now)
-        home = Kept(kept.currency, 10 ** (3 - decimals(kept.currency)), kept.language)
         for start in range(0, count, _PORTION):
             some = slice(start, start + _PORTION)
             part = portion(
                 dice,
-                home,
+                home(kept),
                 np.arange(count, dtype=np.int64)[some],
                 all_visits.placed[some],
                 all_visits.customer[some],
@@ -73,6 +73,11 @@ def clear(shop: Shop, now: datetime) -> int:
         first = {name: getattr(shop.settings, name) for name, value in made.items() if getattr(kept, name) == value}
         change(write, shop.settings, first | {"is_demo": False}, SYSTEM.name, now)
         return count
+
+
+def home(kept: Profile) -> Kept:
+    """What the demo takes from the shop's settings."""
+    return Kept(kept.currency, 10 ** (3 - decimals(kept.currency)), kept.language)
 
 
 def _tables(part: Portion) -> dict[str, pa.Table]:

@@ -55,6 +55,18 @@ class Portion:
     fate: Fates
     reason: pa.Array  # why the payment failed, empty when it did not
 
+    def ways(self) -> pa.Array:
+        """How each order is sent, in the shop's language; empty when nothing is."""
+        return chosen([self.shop.say((way[0], way[1])) for way in WAYS], self.sums.way)
+
+    def is_pickup(self) -> pa.Array:
+        """Whether the customer fetches each order."""
+        return pa.array(self.sums.way == PICKUP)
+
+    def comments(self) -> pa.Array:
+        """What customers wrote, empty mostly."""
+        return _sometimes(self, "comment", 0.07, remarks.COMMENTS)
+
 
 def portion(dice: Dice, shop: Kept, numbers: Ints, placed: Ints, customer: Ints, is_first: Bools, end: int) -> Portion:
     """Draw everything about some orders."""
@@ -67,7 +79,7 @@ def portion(dice: Dice, shop: Kept, numbers: Ints, placed: Ints, customer: Ints,
     method = methods(dice, numbers, customer, recipient.country, has_goods)
     on_delivery = method == CASH_ON_DELIVERY
     sums = amounts(dice, numbers, placed, is_first, goods, stock, recipient, on_delivery, shop.unit)
-    fate = fates(dice, numbers, placed, end, method, goods, sums)
+    fate = fates(dice, numbers, placed, end, method, goods, sums, shop.unit)
     made = ids(placed, dice.bits(numbers, "order id"))
     line_ids = ids(placed[goods.order], dice.bits(goods.key, "line id"))
     reason = _reasons(dice, shop, numbers, method, fate)
@@ -100,10 +112,10 @@ def orders(of: Portion) -> pa.Table:
         "transaction_id": pc.if_else(unpaid, "", reference),
         "email": of.buyer.email, "name": of.buyer.address["name"], "phone": of.buyer.address["phone"],
         "language": of.buyer.language,
-        "customer_comment": _sometimes(of, "comment", 0.07, remarks.COMMENTS),
+        "customer_comment": of.comments(),
         "tags": _tags(of), "coupons": _lists([code for code, *_ in COUPONS], sums.coupon),
-        "shipping_method": chosen([shop.say((way[0], way[1])) for way in WAYS], sums.way),
-        "is_pickup": pa.array(sums.way == PICKUP), "currency": shop.currency, "tax_included": True, "is_muted": False,
+        "shipping_method": of.ways(),
+        "is_pickup": of.is_pickup(), "currency": shop.currency, "tax_included": True, "is_muted": False,
     }  # fmt: skip
     columns |= {f"billing_{part}": column for part, column in of.buyer.address.items()}
     columns |= {f"shipping_{part}": column for part, column in of.recipient.where(sums.way != NO_WAY).items()}
