@@ -33,6 +33,12 @@ def next_due(read: Reader, waiting: str) -> datetime | None:
     return moment
 
 
+def overdue(read: Reader, waiting: str, before: datetime) -> list[str]:
+    """Ids of waiting messages that should have left before a moment."""
+    rows = read.rows("select id from messages where state = ? and send_after < ? order by id", [waiting, before])
+    return [row["id"] for row in rows]
+
+
 def claim(write: Writer, waiting: str, sending: str, now: datetime, limit: int) -> dict[str, int]:
     """Take up to `limit` messages that are due, oldest first: id -> number of the claim, its attempt."""
     rows = write.rows(
@@ -59,10 +65,11 @@ def claimed(read: Reader, claims: Mapping[str, int], sending: str) -> list[Row]:
     return [row for row in rows if row["attempts"] == claims[row["id"]]]
 
 
-def hand(write: Writer, ids: Sequence[str], now: datetime) -> None:
-    """Note that the requests for these messages begin now."""
+def hand(write: Writer, ids: Sequence[str], sender: str, now: datetime) -> None:
+    """Note that the requests for these messages begin now, and from which address they go."""
     write.execute(
-        "update messages set handed_at = ?, updated_at = ? where id in (select unnest(?)::uuid)", [now, now, list(ids)]
+        "update messages set handed_at = ?, updated_at = ?, sender = ? where id in (select unnest(?)::uuid)",
+        [now, now, sender, list(ids)],
     )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from data import messages, sending
-from data.store import Row
+from data.store import Row, Writer
 from services.language import _
 from services.messages.states import MessageEventKind, MessageState
 from services.shop import Shop
 
 GROUP = 16  # messages that one turn takes; they are in flight together
 LEASE = timedelta(seconds=90)  # longer than a group can be under way; then its holder counts as dead
+TOO_LATE = timedelta(days=3)  # a weekend and a little more
 
 # Ids that this process has claimed and not settled. Changed inside write transactions only, so recovery, which is one
 # too, never takes a message from a worker that lives.
@@ -24,6 +25,7 @@ def take(shop: Shop, now: datetime) -> dict[str, int]:
     taken: dict[str, int] = {}
     try:
         with shop.store.write() as write:
+            _set_aside(write, now)
             taken = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, GROUP)
             _held.update(taken)
     except BaseException:
@@ -32,14 +34,24 @@ def take(shop: Shop, now: datetime) -> dict[str, int]:
     return taken
 
 
-def hand(shop: Shop, taken: Mapping[str, int], now: datetime) -> list[Row]:
-    """Mark claimed messages as handed, in a commit of its own, and read them whole: their requests begin now. A claim
-    that has passed to another since is left to that one."""
+def hand(shop: Shop, taken: Mapping[str, int], sender: str, now: datetime) -> list[Row]:
+    """Mark claimed messages as handed, in a commit of its own, and give them whole: their requests begin now, from
+    the address `sender`. A claim that has passed to another since is left to that one."""
     with shop.store.write() as write:
         rows = sending.claimed(write, taken, MessageState.SENDING)
         if rows:
-            sending.hand(write, [row["id"] for row in rows], now)
-    return rows
+            sending.hand(write, [row["id"] for row in rows], sender, now)
+    return [row | {"sender": sender} for row in rows]
+
+
+def _set_aside(write: Writer, now: datetime) -> None:
+    """Leave to a person what should have left days ago: mail was not set up, or nothing ran. A customer must not
+    hear today of last month's parcel only because a key was entered."""
+    ids = sending.overdue(write, MessageState.WAITING, now - TOO_LATE)
+    if ids:
+        words = _("This waited for days and was not sent by itself. Send it again if it is still true.")
+        messages.change(write, ids, {"state": MessageState.FAILED.value, "error": words, "updated_at": now})
+        messages.note(write, [(id_, MessageEventKind.FAILED.value, words) for id_ in ids], now)
 
 
 def release(ids: Iterable[str]) -> None:

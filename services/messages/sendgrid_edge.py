@@ -18,7 +18,7 @@ from services.messages.wire import Answer, Broken, Wire
 from services.messages.wording import line, shortened
 
 LONGEST_WAIT = 3600.0  # seconds that a provider may put us off for
-LONGEST_REASON = 500  # characters
+LONGEST_REASON, LONGEST_ID = 500, 200  # characters
 NOT_IN_AN_ADDRESS = set(' ,;:<>()[]\\"')
 
 # the library's debug lines carry the key and the whole mail
@@ -132,7 +132,7 @@ def is_address(text: str) -> bool:
 def _judged(answer: Answer, now: datetime) -> str:
     """The provider's id when it took the mail. Raises `NotSent` otherwise."""
     if 200 <= answer.status < 300:
-        return line(str(answer.headers.get("X-Message-Id") or ""))
+        return shortened(line(str(answer.headers.get("X-Message-Id") or "")), LONGEST_ID)
     is_busy = answer.status == 429
     raise NotSent(
         _reason(answer),

@@ -20,7 +20,7 @@ from services.shop import Shop
 
 log = logging.getLogger("comptoir.mail")
 
-POLL = 0.5  # seconds between two looks at the outbox
+POLL, POLL_SHARED = 0.5, 1.0  # seconds between two looks at the outbox; on a store beside us a look costs more
 RECOVER_EVERY = 30.0  # seconds between two looks for dead holders' claims
 LONGEST_BACK_OFF = 30.0  # seconds between two tries of a store that fails
 ANSWER_GRACE, CUT_GRACE = 2.5, 1.0  # seconds that a stop waits for an answer, then for its absence to be written
@@ -67,9 +67,7 @@ def _turn(shop: Shop, the_profile: Profile, now: datetime, courier: Courier) -> 
     taken = claims.take(shop, now)
     rows: list[Row] = []
     try:
-        rows = claims.hand(shop, taken, now) if taken else []
-        for row in rows:
-            row["sender"] = row["sender"] or the_profile.sender_email
+        rows = claims.hand(shop, taken, the_profile.sender_email, now) if taken else []
         fates = courier.send(rows, letter.shop_name(the_profile)) if rows else []
         courier.unsettled.append((rows, fates))
     finally:
@@ -121,7 +119,8 @@ class Worker:
 
     def _run(self) -> None:
         courier = self._courier = courier_of(self._shop.settings)
-        recover_at, back_off = 0.0, POLL
+        poll = POLL if self._shop.store.home.is_embedded else POLL_SHARED
+        recover_at, back_off = 0.0, poll
         try:
             while not self._ends.is_set():
                 try:
@@ -131,7 +130,7 @@ class Worker:
                         recover_at = time.monotonic() + RECOVER_EVERY
                     is_busy = turn(self._shop, clock.now(), courier) > 0
                     self._fares_well()
-                    back_off = POLL
+                    back_off = poll
                 except Exception as error:  # the thread must outlive whatever a turn meets
                     self._fares_ill(error)
                     is_busy, back_off = False, min(back_off * 2, LONGEST_BACK_OFF)

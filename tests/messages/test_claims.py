@@ -19,6 +19,8 @@ from tests.conftest import NOW
 from tests.messages.invented import mail
 from tests.messages.provider import Provider
 
+SENDER = "no-reply@example.com"
+
 
 def put(shop: Shop, count: int = 1) -> list[str]:
     with shop.store.write() as write:
@@ -77,7 +79,7 @@ def test_a_claim_of_this_process_is_not_taken_from_it(any_mailing: Shop):
 def test_on_a_shared_store_a_claim_is_another_machines_until_its_lease_is_over(shared_shop: Shop):
     put(shared_shop, 2)
     taken = claims.take(shared_shop, NOW)
-    claims.hand(shared_shop, dict([*taken.items()][:1]), NOW)
+    claims.hand(shared_shop, dict([*taken.items()][:1]), SENDER, NOW)
     claims.release(taken)
     assert claims.recover(shared_shop, NOW + claims.LEASE / 2) == 0
     assert claims.recover(shared_shop, NOW + claims.LEASE * 2) == 2
@@ -90,15 +92,15 @@ def test_a_worker_that_stalled_cannot_send_what_another_took_over(mailing: Shop)
     claims.release(stalled)
     claims.recover(mailing, NOW)
     second = claims.take(mailing, NOW)
-    assert claims.hand(mailing, stalled, NOW) == []
-    assert [row["id"] for row in claims.hand(mailing, second, NOW)] == list(second)
-    assert claims.hand(mailing, stalled, NOW) == []
+    assert claims.hand(mailing, stalled, SENDER, NOW) == []
+    assert [row["id"] for row in claims.hand(mailing, second, SENDER, NOW)] == list(second)
+    assert claims.hand(mailing, stalled, SENDER, NOW) == []
     claims.release(second)
 
 
 def test_an_answer_to_an_older_claim_changes_nothing(any_mailing: Shop, sendgrid: Provider):
     [sent] = put(any_mailing)
-    old = claims.hand(any_mailing, claims.take(any_mailing, NOW), NOW)
+    old = claims.hand(any_mailing, claims.take(any_mailing, NOW), SENDER, NOW)
     claims.release([sent])
     claims.recover(any_mailing, NOW + timedelta(hours=1))
     with any_mailing.store.write() as write:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from services import clock
 from services.messages import outbox
 from services.settings import read_settings
 from services.shop import opened
@@ -35,7 +36,7 @@ def waiting(tmp_path: Path, sendgrid: Provider) -> list[str]:
     """Three mails that are due, in a shop whose process is not running."""
     settings = read_settings(victim.environment(str(tmp_path), sendgrid.url), tmp_path)
     with opened(settings) as shop, shop.store.write() as write:
-        return outbox.put(write, [mail(settings) for _ in range(3)])
+        return outbox.put(write, [mail(settings, send_after=clock.now()) for _ in range(3)])
 
 
 def test_once_sends_what_is_due_and_ends(tmp_path: Path, sendgrid: Provider, waiting: list[str]):

@@ -6,11 +6,11 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
 from data.errors import StoreUnreachable
+from services import clock
 from services.messages import outbox, worker
 from services.messages.states import MessageState
 from services.messages.worker import Worker
@@ -18,12 +18,10 @@ from services.shop import Shop
 from tests.messages.invented import mail
 from tests.messages.provider import Provider, Step
 
-LONG_AGO = datetime(2020, 1, 1)
-
 
 def put(shop: Shop) -> str:
     with shop.store.write() as write:
-        return outbox.put(write, [mail(shop.settings, send_after=LONG_AGO)])[0]
+        return outbox.put(write, [mail(shop.settings, send_after=clock.now())])[0]
 
 
 def until(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
