@@ -78,10 +78,10 @@ def _open_file(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
             "The folder of the store {path} cannot be used: {reason}.", path=path, reason=error.strerror
         ) from error
     except duckdb.Error as error:
-        raise _file_sentence(path, error) from error
+        raise file_sentence(path, error) from error
 
 
-def _file_sentence(path: Path, error: duckdb.Error) -> StoreError:
+def file_sentence(path: Path, error: duckdb.Error) -> StoreError:
     """Why a file cannot be opened, from the engine's words."""
     words = str(error)
     if "lock" in words and "held" in words:

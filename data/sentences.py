@@ -32,7 +32,8 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     (
         r"[Uu]nable to connect to Postgres|[Ff]ailed to connect|connection to server|server closed the connection"
         r"|terminating connection|no connection to the server|connection has been closed|Connection refused"
-        r"|could not receive data|could not send data|connection not open|connection pointer is NULL",
+        r"|could not receive data|could not send data|connection not open|connection pointer is NULL"
+        r"|Failed to (execute|prepare|fetch|copy)",
         StoreUnreachable,
         UNREACHABLE,
     ),

@@ -15,7 +15,7 @@ from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
 from data.lock import SharedLock
-from data.sentences import breaks_the_engine, engine_errors, sentence
+from data.sentences import UNREACHABLE, breaks_the_engine, engine_errors
 
 __all__ = ["Reader", "Row", "Store", "Writer"]
 
@@ -154,8 +154,8 @@ class Store:
                 old.close()
             try:
                 self._root = connect(self.home, self._memory_limit, self._threads)
-            except duckdb.Error as error:
-                raise sentence(error) from error
+            except StoreUnreachable as error:
+                raise StoreUnreachable(UNREACHABLE) from error
             self._is_broken = False
 
 

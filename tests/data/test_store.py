@@ -1,10 +1,192 @@
-"""The store's two doors, on both homes."""
+"""The store's two doors: snapshots that never wait, one writer at a time, all or nothing."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from data import intake, store
+from data.errors import StoreBusy
+from data.home import Home
+from data.store import Store, Writer
+from services.settings import Settings
 from services.shop import Shop
+from tests.data.orders import FIRST, ZONE, draft, rows
 
 
-def test_a_fresh_shop_has_no_orders(any_shop: Shop) -> None:
+def put(write: Writer, name: str) -> None:
+    write.insert("settings", [{"name": name, "value_json": "1", "updated_at": FIRST, "actor": "test"}])
+
+
+def names(shop: Shop) -> list[str]:
+    with shop.store.read() as read:
+        return [row["name"] for row in read.rows("select name from settings order by name")]
+
+
+def test_a_write_that_ends_well_is_kept(any_shop: Shop) -> None:
+    stamp = any_shop.store.stamp()
+    with any_shop.store.write() as write:
+        put(write, "a")
+    assert names(any_shop) == ["a"]
+    assert any_shop.store.stamp() > stamp
+    assert any_shop.store.changes > 0
+
+
+def test_a_write_that_fails_is_gone_and_the_next_one_works(any_shop: Shop) -> None:
+    with pytest.raises(ZeroDivisionError), any_shop.store.write() as write:
+        put(write, "a")
+        1 / 0  # noqa: B018
+    with any_shop.store.write() as write:
+        put(write, "b")
+    assert names(any_shop) == ["b"]
+
+
+def test_a_reader_sees_one_moment_and_never_waits_for_the_writer(any_shop: Shop) -> None:
+    with any_shop.store.read() as before:
+        assert before.value("select count(*) from settings") == 0
+        with any_shop.store.write() as write:
+            put(write, "a")
+            with any_shop.store.read() as meanwhile:
+                assert meanwhile.value("select count(*) from settings") == 0
+        assert before.value("select count(*) from settings") == 0
+    assert names(any_shop) == ["a"]
+
+
+def test_writers_of_many_threads_take_turns_and_all_land(any_shop: Shop) -> None:
+    with any_shop.store.write() as write:
+        put(write, "counter")
+
+    def add_one(_: int) -> None:
+        with any_shop.store.write() as write:
+            now = int(write.value("select value_json from settings"))
+            write.execute("update settings set value_json = ?", [str(now + 1)])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add_one, range(20)))
     with any_shop.store.read() as read:
-        assert read.value("select count(*) from orders") == 0
+        assert read.value("select value_json from settings") == "21"
+
+
+def test_a_writer_gives_up_with_a_sentence_when_another_does_not_let_go(
+    any_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    is_in, may_leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with any_shop.store.write() as write:
+            put(write, "first")
+            is_in.set()
+            may_leave.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert is_in.wait(10)
+    with pytest.raises(StoreBusy, match="Nothing was changed"), any_shop.store.write():
+        pass
+    may_leave.set()
+    holder.join()
+    assert names(any_shop) == ["first"]
+
+
+def test_a_write_inside_a_write_is_a_fault_of_the_program(shop: Shop) -> None:
+    with shop.store.write(), pytest.raises(RuntimeError), shop.store.write():
+        pass
+
+
+def test_ids_come_as_text_also_in_lists(any_shop: Shop) -> None:
+    with any_shop.store.write() as write:
+        intake.add(write, rows(draft(1)), ZONE)
+        found = write.one("select id, [id] as ids, null::uuid as none, paid from orders")
+    assert found is not None
+    assert found["ids"] == [found["id"]]
+    assert isinstance(found["id"], str)
+    assert found["none"] is None
+
+
+def test_batches_keep_types_and_bounds(any_shop: Shop) -> None:
+    with any_shop.store.read() as read:
+        batches = list(read.batches("select i::decimal(18, 3) as amount from range(2500) r(i)", size=1000))
+    assert sum(batch.num_rows for batch in batches) == 2500
+    assert all(batch.num_rows <= 2048 for batch in batches)
+    assert str(batches[0].schema.field("amount").type) == "decimal128(18, 3)"
+
+
+WRITER = """
+    import sys
+    from datetime import datetime
+    from data.home import Home
+    from data.store import Store
+    store = Store(Home(sys.argv[1], sys.argv[2]), "100MB", 1)
+    for nth in range(int(sys.argv[4])):
+        with store.write() as write:
+            now = int(write.value("select value_json from settings where name = 'counter'"))
+            write.execute("update settings set value_json = ? where name = 'counter'", [str(now + 1)])
+            write.insert("settings", [{"name": f"{sys.argv[3]}-{nth}", "value_json": "1",
+                         "updated_at": datetime(2026, 1, 1), "actor": "test"}])
+"""
+
+
+@pytest.mark.postgres
+def test_writers_of_many_processes_take_turns_and_all_land(shared_shop: Shop) -> None:
+    with shared_shop.store.write() as write:
+        put(write, "counter")
+    home = shared_shop.store.home
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(WRITER), home.address, home.files, f"writer{nth}", "10"]
+        )
+        for nth in range(3)
+    ]
+    for nth in range(10):
+        with shared_shop.store.write() as write:
+            now = int(write.value("select value_json from settings where name = 'counter'"))
+            write.execute("update settings set value_json = ? where name = 'counter'", [str(now + 1)])
+            put(write, f"ours-{nth}")
+    assert [writer.wait(120) for writer in writers] == [0, 0, 0]
+    with shared_shop.store.read() as read:
+        assert read.value("select value_json from settings where name = 'counter'") == "41"
+        assert read.value("select count(*) from settings") == 41
+
+
+HOLDER = """
+    import sys, time
+    from data.home import Home
+    from data.store import Store
+    store = Store(Home(sys.argv[1], ""))
+    print("open", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_store_in_use_by_another_process_is_refused_with_its_number(embedded_settings: Settings) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(HOLDER), embedded_settings.store], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(StoreBusy, match=f"in use by another process .number {holder.pid}."):
+            Store(Home(embedded_settings.store, ""))
+    finally:
+        holder.kill()
+        holder.communicate()
+    Store(Home(embedded_settings.store, "")).close()
+
+
+def test_a_store_opens_again_after_it_was_closed(embedded_settings: Settings, tmp_path: Path) -> None:
+    first = Store(Home(embedded_settings.store, ""))
+    with first.write() as write:
+        put(write, "a")
+    first.close()
+    again = Store(Home(embedded_settings.store, ""))
+    with again.read() as read:
+        assert read.value("select name from settings") == "a"
+    again.close()
+    assert not list(tmp_path.glob("*.wal"))
