@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.tables import table
 from services.analytics import Answer, files
 from services.language import _
 
@@ -20,16 +21,13 @@ def show(
     said: Callable[[Any, str, str], str],
 ) -> None:
     """Draw it folded away: a row for each row of the answer, a column for each measure."""
-    heads = "".join(f"<th scope='col' class='ct-num'>{escape(title(measure))}</th>" for measure in measures)
-    body = "".join(
-        f"<tr><td>{escape(name(found, row))}</td>"
-        + "".join(f"<td class='ct-num'>{escape(said(row[one], one, found.currency))}</td>" for one in measures)
-        + "</tr>"
+    rows = [
+        [escape(name(found, row)), *(escape(said(row[one], one, found.currency)) for one in measures)]
         for row in found.rows
-    )
-    table = f"<table class='ct-items'><thead><tr><th></th>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    ]
+    heads = ["", *(title(measure) for measure in measures)]
     with st.expander(_("As a table")):
-        st.html(f"<div class='ct-scroll'>{table}</div>")
+        st.html(table(heads, rows, numbers=range(1, len(heads))))
         st.download_button(
             _("Download as CSV"),
             files.csv_bytes(found),
