@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services import language
 from services import shop as shops
 from services.version import VERSION
-from services.web import actions, analytics, docs, orders
+from services.web import actions, analytics, docs, exporting, orders
 from services.web.described import described
 from services.web.problems import Problem, handle_problems, server_error
 
@@ -68,7 +68,7 @@ def make_api() -> FastAPI:
         middleware=[Middleware(Answers)],
     )
     handle_problems(api)
-    for area in (orders, actions, analytics):
+    for area in (exporting, orders, actions, analytics):
         api.include_router(area.router)
     docs.add_to(api)
     api.openapi = lambda: described(api)  # type: ignore[method-assign]

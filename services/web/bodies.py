@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import models_json_schema
 
 from services.messages.kinds import Template
 from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
@@ -132,6 +133,14 @@ class GivenAction(Given):
 
 
 def described(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
-    """`requestBody` of a route in the description; its parts stand under `$defs` inside."""
-    schema = {"schema": model.model_json_schema()}
+    """`requestBody` of a route in the description; the model itself is added by `schemas()`."""
+    schema = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
     return {"requestBody": {"required": required, "content": {"application/json": schema}}}
+
+
+def schemas() -> dict[str, Any]:
+    """Every model of a body, by name."""
+    _named, found = models_json_schema(
+        [(GivenOrder, "validation"), (GivenAction, "validation")], ref_template="#/components/schemas/{model}"
+    )
+    return dict(found["$defs"])

@@ -15,6 +15,7 @@ NOT_PACKED = (
     *DEFAULT_EXCLUDED_CONTENT_TYPES,
     "application/json",
     "application/vnd.apache.parquet",
+    "text/csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 )
 

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from data.filters import Condition, Filter, Range, Sort, Text, Value
 from data.filters import Field as Asked
 from services import query
 from services.analytics import Clock
+from services.language import _
 from services.orders.finding import LARGEST_PAGE
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
 
 MOST = 50  # values of one parameter
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
-Amount = Annotated[Decimal, Field(max_digits=15, decimal_places=3)]
+
+
+def _written_as(pattern: str, example: str) -> BeforeValidator:
+    """Only what is written so: the framework would take a bare number for seconds since 1970, and `1_0` for 10."""
+
+    def check(given: object) -> object:
+        if isinstance(given, str) and not re.fullmatch(pattern, given, re.ASCII):
+            raise ValueError(_("write it like {example}", example=example))
+        return given
+
+    return BeforeValidator(check)
+
+
+DAY, AMOUNT = r"\d{4}-\d{2}-\d{2}", r"-?\d{1,12}(\.\d{1,3})?"
+Day = Annotated[date | None, _written_as(DAY, "2026-03-14"), WithJsonSchema({"type": "string", "format": "date"})]
+Amount = Annotated[
+    Decimal | None,
+    _written_as(AMOUNT, "12.90"),
+    WithJsonSchema({"type": "string", "pattern": "^-?[0-9]{1,12}(\\.[0-9]{1,3})?$", "examples": ["12.90"]}),
+]
+Cursor = Annotated[str | None, WithJsonSchema({"type": "string", "maxLength": 1000})]
 
 
 class FilterParameters(BaseModel):
@@ -33,10 +55,10 @@ class FilterParameters(BaseModel):
     country: list[Word] = Field([], max_length=MOST, description="ISO 3166 alpha-2.")
     sku: list[Word] = Field([], max_length=MOST)
     tag: list[Word] = Field([], max_length=MOST)
-    placed_from: date | None = Field(None, description="First day, in the shop's time zone.")
-    placed_to: date | None = Field(None, description="Last day, in the shop's time zone.")
-    total_min: Amount | None = None
-    total_max: Amount | None = None
+    placed_from: Day = Field(None, description="First day, in the shop's time zone.")
+    placed_to: Day = Field(None, description="Last day, in the shop's time zone.")
+    total_min: Amount = None
+    total_max: Amount = None
 
     def filter(self) -> Filter:
         """The filter they stand for. Raises `Misread` for a `q` that is not understood."""
@@ -61,7 +83,7 @@ class ListParameters(FilterParameters):
 
     sort: Sort = Field(Sort.NEWEST, description="A leading minus turns the order round.")
     limit: int = Field(50, ge=1, le=LARGEST_PAGE)
-    cursor: str | None = Field(None, max_length=1000, description="`next` of the answer before.")
+    cursor: Cursor = Field(None, max_length=1000, description="`next` of the answer before.")
 
 
 class AnalyticsParameters(FilterParameters):

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from services.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
 from services.language import _
@@ -87,4 +88,11 @@ def _http_error(request: Request, error: HTTPException) -> Response:
         413: _("The body of the request is too large."),
         400: _("The body of the request cannot be read."),
     }
-    return Problem(error.status_code, details.get(error.status_code, str(error.detail)), headers=error.headers)
+    headers = {"Allow": ", ".join(_methods(request))} if error.status_code == 405 else error.headers
+    return Problem(error.status_code, details.get(error.status_code, str(error.detail)), headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What a path takes, over all routes that have it; the framework names those of the first only."""
+    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in routes for method in getattr(route, "methods", None) or ()})

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute, Mount, Route
+import re
 
-from services.web import mail, waiting
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
+
+from services.web import exporting, mail, waiting
 from services.web.api import make_api, nothing_here
 from services.web.health import healthz, metrics
+
+
+class _Whole(Mount):
+    """A mount that also takes paths with line breaks in them: an unknown one is still the API's to answer."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
 
 
 def routes() -> list[BaseRoute]:
     """Ours, in the order in which they are tried; all other paths are Streamlit's."""
     return [
-        Mount("/api", make_api()),
+        _Whole("/api", make_api()),
         Route("/api", nothing_here, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
         Route("/healthz", healthz),
         Route("/metrics", metrics),
+        Route("/export/orders.{format}", exporting.download),
         Route("/mail/draft/{token}", mail.draft),
         Route("/mail/{message_id}", mail.mail),
         Route("/webhooks/{sender}", waiting.webhook, methods=["POST"]),
