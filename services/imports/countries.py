@@ -32,7 +32,7 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _codes() -> frozenset[str]:
-    return frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha())
+    return frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from data.staging import Staging
 from services.errors import Invalid
+from services.imports import ecwid, shopify_rest, woocommerce
 from services.imports.mapping import Mapping
+from services.imports.objects import ObjectFiles
 from services.imports.reading import Context, Reader
 from services.imports.recognition import Format, Recognised, Shape
 from services.imports.shopify_csv import ShopifyCsv
@@ -19,4 +21,13 @@ def reader_of(files: Sequence[Recognised], context: Context, mapping: Mapping | 
     first = files[0]
     if first.format is Format.SHOPIFY and first.shape is Shape.DELIMITED:
         return ShopifyCsv([(one.file, one.layout) for one in files if one.layout], Spread(staging))
+    if reads := _OBJECTS.get(first.format):
+        return ObjectFiles(files, reads)
     raise Invalid(_("There is no reader for this kind of file."))
+
+
+_OBJECTS = {
+    Format.SHOPIFY: shopify_rest.read_order,
+    Format.WOOCOMMERCE: woocommerce.read_order,
+    Format.ECWID: ecwid.read_order,
+}

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from services.errors import Invalid
 from services.language import _
@@ -51,7 +51,7 @@ class Opened:
     size: int
 
     @contextmanager
-    def bytes(self) -> Iterator[IO[bytes]]:
+    def content_bytes(self) -> Iterator[IO[bytes]]:
         """Its content, unpacked while it is read."""
         with self._raw() as raw:
             yield raw
@@ -67,7 +67,7 @@ class Opened:
         try:
             if self.packing is Packing.GZIP:
                 with gzip.open(self.path, "rb") as unpacked:
-                    yield unpacked
+                    yield cast(IO[bytes], unpacked)
             elif self.packing is Packing.ZIP:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as inner:
                     yield inner
@@ -109,7 +109,7 @@ def open_file(path: Path) -> Opened:
         return Opened(path, path.name, Packing.PLAIN, "", Content.XLSX, "", size)
     opened = Opened(path, path.name, packing, member, Content.TEXT, "utf-8", size)
     if packing is not Packing.PLAIN:
-        with opened.bytes() as inner:
+        with opened.content_bytes() as inner:
             head = inner.read(LOOKED_AT)
     if head[:4] == b"PAR1":
         if packing is not Packing.PLAIN:
@@ -172,7 +172,7 @@ def _encoding(opened: Opened, head: bytes) -> str:
         return sixteen
     decoder = codecs.getincrementaldecoder("utf-8")()
     seen = 0
-    with opened.bytes() as inner:
+    with opened.content_bytes() as inner:
         while chunk := inner.read(CHUNK):
             seen += len(chunk)
             if seen > LARGEST:

@@ -136,7 +136,7 @@ def _object(opened: Opened, top: dict[str, Any]) -> Recognised:
     if "" in top:
         return Recognised(opened, _record_format(top[""]), Shape.LINES)
     if isinstance(top.get("orders"), list):
-        first = next(iter(top["orders"]), {})
+        first: dict[str, Any] = next(iter(top["orders"]), {})
         kind = Format.COMPTOIR if _is_own(first) else Format.SHOPIFY
         return Recognised(opened, kind, Shape.JSON, keys=("orders",))
     for name in ("draft_orders", "checkouts"):

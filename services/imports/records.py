@@ -37,7 +37,7 @@ def layout(opened: Opened) -> Layout | None:
     first, _, rest = sample.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         skipped, told, sample = 1, first.strip()[4], rest
-    best = max(DELIMITERS, key=lambda sign: _agreement(sample, sign)) if not told else told
+    best = told or max(DELIMITERS, key=lambda sign: _agreement(sample, sign))
     header: list[str] = next((row for row in csv.reader(io.StringIO(sample), delimiter=best) if any(row)), [])
     return Layout(best, tuple(cell.strip().lstrip("\ufeff").strip() for cell in header), skipped)
 
@@ -100,11 +100,16 @@ def records(opened: Opened, form: Layout, ending: Ending) -> Iterator[tuple[int,
         except csv.Error:
             ending.cut_row = before + 1 + form.skipped
         if last is not None:
-            if ending.cut_row is None and len(last[1]) < width and (quotes % 2 or not _ends_with_line(opened)):
-                ending.cut_row = last[0]
-            elif ending.cut_row is None and quotes % 2 and last[1][-1].endswith(("\n", "\r")):
+            if ending.cut_row is None and _is_cut(last[1], width, quotes % 2 == 1, opened):
                 ending.cut_row = last[0]
             yield last
+
+
+def _is_cut(cells: list[str], width: int, is_open: bool, opened: Opened) -> bool:
+    """Whether the last record breaks off: cells are missing and a quote is open, or the line does not end."""
+    if len(cells) < width:
+        return is_open or not _ends_with_line(opened)
+    return is_open and cells[-1].endswith(("\n", "\r"))
 
 
 def _ends_with_line(opened: Opened) -> bool:

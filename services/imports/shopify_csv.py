@@ -119,12 +119,12 @@ class _FileReader:
     def orders(self, name: str, group: list[Row]) -> Iterator[Read]:
         """The orders among rows of one name: one per head; of equal heads the last counts."""
         c = self.columns
-        if len(group) == 1:
-            heads = [group] if self._is_head(group[0][1]) else []
-        else:
+        if len(group) > 1:
             heads = self._heads(group)
+        else:
+            heads = [group] if self._is_head(group[0][1]) else []
         if not heads:
-            row, cells = group[0]
+            row = group[0][0]
             reason = _(
                 "The row with the order's own values (Financial Status, Total) is missing: the file is cut, sorted or "
                 "filtered. Import it together with the file that holds that row."
@@ -226,7 +226,7 @@ def columns_of(opened: Opened, form: Layout, context: Context) -> Columns:
     if is_resaved:
         context.say(
             _(
-                "The file was saved again by a spreadsheet: delimiter “{delimiter}”, decimal sign “{sign}”, {encoding}.",
+                "Saved again by a spreadsheet: delimiter “{delimiter}”, decimal sign “{sign}”, {encoding}.",
                 delimiter=form.delimiter, sign="," if columns.style is NumberStyle.COMMA else ".",
                 encoding=opened.encoding,
             )

@@ -21,7 +21,7 @@ from services.orders.draft import DraftLine, DraftPayment, DraftShipment
 from services.orders.payment_methods import provider_of
 from services.orders.statuses import FulfilmentStatus, Kind, PaymentKind, PaymentStatus
 
-_GIFT_CARD = re.compile(r"gift.?card|carte.cadeau|bon.cadeau|gutschein", re.IGNORECASE)
+GIFT_CARD = re.compile(r"gift.?card|carte.cadeau|bon.cadeau|gutschein", re.IGNORECASE)
 _YES = frozenset({"true", "vrai", "yes", "oui", "1", "wahr", ""})
 
 
@@ -29,7 +29,7 @@ def kind_of(ships: str, name: str, sku: str) -> Kind:
     """What a line is: what ships is physical, as is what is not said; else a gift card by its name, else digital."""
     if ships.lower() in _YES:
         return Kind.PHYSICAL
-    return Kind.GIFT_CARD if _GIFT_CARD.search(name) or _GIFT_CARD.search(sku) else Kind.DIGITAL
+    return Kind.GIFT_CARD if GIFT_CARD.search(name) or GIFT_CARD.search(sku) else Kind.DIGITAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,12 @@ class Goods:
     shipments: tuple[DraftShipment, ...]
 
 
+def _never_left(status: FulfilmentStatus, fulfilled_at: datetime | None) -> bool:
+    if status is FulfilmentStatus.RETURNED:
+        return fulfilled_at is None
+    return not status.has_left and status is not FulfilmentStatus.PARTIALLY_SHIPPED
+
+
 def fulfilment(
     word: str,
     cancelled_at: datetime | None,
@@ -157,9 +163,7 @@ def fulfilment(
         status = FulfilmentStatus.PROCESSING
         reason = _("Unknown fulfilment status: {status} was taken.", status=status)
         found.append(warning(row, "Fulfillment Status", word, reason, number))
-    if status is FulfilmentStatus.RETURNED and cancelled_at and not fulfilled_at:
-        status = FulfilmentStatus.WILL_NOT_DELIVER
-    elif cancelled_at and not status.has_left and status is not FulfilmentStatus.PARTIALLY_SHIPPED:
+    if cancelled_at and _never_left(status, fulfilled_at):
         status = FulfilmentStatus.WILL_NOT_DELIVER
     if status is FulfilmentStatus.PARTIALLY_SHIPPED:
         gone = [index for index, said in enumerate(words) if folded(said) == "fulfilled"]

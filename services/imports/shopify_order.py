@@ -20,7 +20,6 @@ from services.language import _
 from services.money import ZERO
 from services.orders.draft import Address, Draft, DraftLine, DraftNote
 from services.orders.payment_methods import key_of
-from services.orders.statuses import Kind
 
 Row = tuple[int, list[str]]
 
