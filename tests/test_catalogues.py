@@ -1,0 +1,63 @@
+"""Every text for people stands in every catalogue, with the same gaps to fill, as a person of that language writes."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from scripts.catalogues import Said, catalogue, texts
+
+SAID = {text.id: text for text in texts()}
+LANGUAGES = ("en", "fr")
+# a sign that stands apart in French, with a plain space before it (or after an opening quote)
+LOOSE = re.compile(r"[^\s\u00a0\u202f] [:;?!»]|« (?=\S)")
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _literal, name, _spec, _conversion in Formatter().parse(text) if name}
+
+
+def test_texts_are_found_in_source_and_in_templates() -> None:
+    places = {text.place.split(":")[0] for text in SAID.values()}
+    assert any(place.endswith(".py") for place in places)
+    assert any(place.endswith(".j2") for place in places)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_stands_in_the_catalogue(language: str) -> None:
+    known = catalogue(language)
+    lacking = [f"{text.place}: {text.id}" for text in SAID.values() if not all(known.get(text.id, ("",)))]
+    assert not lacking, f"{language} lacks:\n" + "\n".join(lacking)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_that_counts_has_a_form_for_one_and_for_many(language: str) -> None:
+    known = catalogue(language)
+    counted = [text for text in SAID.values() if text.plural and text.id in known]
+    assert [text.id for text in counted if len(known[text.id]) != 2] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_gaps_of_its_text(language: str) -> None:
+    wrong = [
+        (text.id, form)
+        for key, forms in catalogue(language).items()
+        for text in [SAID.get(key) or Said(key, "", "")]
+        for place, form in enumerate(forms)
+        if gaps(form) != gaps(text.plural if place and text.plural else text.id)
+        # the form for one may leave the number out, or say it where English does not
+        and gaps(form) ^ gaps(text.id) != {"count"}
+    ]
+    assert wrong == []
+
+
+def test_english_says_what_the_source_says() -> None:
+    differing = [(key, forms) for key, forms in catalogue("en").items() if forms[0] != key]
+    assert differing == []
+
+
+def test_french_signs_hold_on_to_their_word() -> None:
+    loose = [form for forms in catalogue("fr").values() for form in forms if LOOSE.search(form)]
+    assert loose == []
