@@ -1,0 +1,68 @@
+"""Goods come back."""
+
+import pytest
+
+from services.errors import Invalid
+from services.orders.statuses import ActionName, FulfilmentStatus
+from services.shop import Shop
+from tests.orders.moving import do, now, same, undo
+from tests.orders.sample import draft, keep
+
+A, F = ActionName, FulfilmentStatus
+
+
+def test_all_that_was_shipped_comes_back(any_shop: Shop) -> None:
+    [order] = keep(any_shop, draft())
+    do(any_shop, order, A.MARK_SHIPPED)
+    before = now(any_shop, order)
+    answer = do(any_shop, order, A.MARK_RETURNED)
+    back = now(any_shop, order)
+    assert back.fulfilment_status is F.RETURNED
+    assert [line.returned for line in back.lines] == [2, 1]
+    assert sorted(line.returned for line in back.shipments[0].lines) == [1, 2]
+    undo(any_shop, order, answer)
+    assert same(now(any_shop, order), before)
+
+
+def test_a_part_that_comes_back_leaves_the_order_shipped_until_the_last_piece(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.MARK_SHIPPED)
+    mugs, notebook = (line.id for line in now(shop, order).lines)
+    do(shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs, "quantity": 1}])
+    assert now(shop, order).fulfilment_status is F.SHIPPED
+    do(shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs}, {"line_id": notebook}])
+    assert now(shop, order).fulfilment_status is F.RETURNED
+
+
+def test_what_comes_back_is_taken_out_of_the_newest_parcels(any_shop: Shop) -> None:
+    [order] = keep(any_shop, draft())
+    mugs = now(any_shop, order).lines[0].id
+    do(any_shop, order, A.MARK_SHIPPED, lines=[{"line_id": mugs, "quantity": 1}])
+    do(any_shop, order, A.MARK_SHIPPED)
+    do(any_shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs, "quantity": 2}])
+    kept = now(any_shop, order)
+    held = {parcel.id: {line.line_id: line.returned for line in parcel.lines}[mugs] for parcel in kept.shipments}
+    assert list(held.values()) == [1, 1]
+
+
+def test_more_than_was_shipped_cannot_come_back(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.MARK_SHIPPED)
+    mugs = now(shop, order).lines[0].id
+    with pytest.raises(Invalid) as raised:
+        do(shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs, "quantity": 3}])
+    assert raised.value.fields == {"lines.0.quantity": "Tasse bleue: 2 can come back, 3 asked for."}
+
+
+def test_an_order_imported_as_shipped_without_parcels_can_be_returned(shop: Shop) -> None:
+    [order] = keep(shop, draft(fulfilment_status=F.SHIPPED))
+    do(shop, order, A.MARK_RETURNED)
+    assert now(shop, order).fulfilment_status is F.RETURNED
+
+
+def test_a_half_shipped_order_whose_parcel_came_back_still_has_goods_to_ship(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    mugs = now(shop, order).lines[0].id
+    do(shop, order, A.MARK_SHIPPED, lines=[{"line_id": mugs}])
+    do(shop, order, A.MARK_RETURNED)
+    assert now(shop, order).fulfilment_status is F.PARTIALLY_SHIPPED
