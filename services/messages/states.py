@@ -36,7 +36,6 @@ class MessageState(StrEnum):
 class MessageEventKind(StrEnum):
     """What is noted about a message: ours while sending, a person's, later the provider's."""
 
-    CLAIMED = "claimed"
     ACCEPTED = "accepted"
     PUT_OFF = "put_off"
     FAILED = "failed"

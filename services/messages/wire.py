@@ -16,8 +16,10 @@ from email.message import Message
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-CONNECT_WITHIN, ANSWER_WITHIN = 5.0, 10.0  # seconds
-HOLD_BACK, LONGEST_HOLD_BACK = 0.02, 0.25  # seconds, besides the round trip
+CONNECT_WITHIN, ANSWER_WITHIN = 5.0, 15.0  # seconds
+# seconds that the last byte waits, besides one round trip: over a new connection, where a peer that is not in order
+# shows; and over one that has served before
+HOLD_BACK_NEW, HOLD_BACK, LONGEST_ROUND_TRIP = 0.05, 0.02, 0.25
 LARGEST_ANSWER = 64 * 1024  # bytes that are read; a mail service answers in a few hundred
 
 _HUNG_UP = getattr(select, "POLLRDHUP", 0) | getattr(select, "POLLHUP", 0) | getattr(select, "POLLERR", 0)
@@ -58,6 +60,7 @@ class Wire:
         self._connection: http.client.HTTPConnection | None = None
         self._host = ""
         self._round_trip = 0.0
+        self._has_served = False
         self._is_cut = False
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
@@ -105,7 +108,7 @@ class Wire:
         self._connection, self._host = _connection(scheme, host), f"{scheme}://{host}"
         started = time.monotonic()
         self._connection.connect()
-        self._round_trip = time.monotonic() - started
+        self._round_trip, self._has_served = time.monotonic() - started, False
         self._connection.sock.settimeout(ANSWER_WITHIN)
         return self._connection
 
@@ -118,7 +121,8 @@ class Wire:
         connection.send(body)
 
     def _hangs_up(self, connection: http.client.HTTPConnection) -> bool:
-        wait = HOLD_BACK + min(self._round_trip, LONGEST_HOLD_BACK)
+        hold_back = HOLD_BACK if self._has_served else HOLD_BACK_NEW
+        wait = hold_back + min(self._round_trip, LONGEST_ROUND_TRIP)
         return connection.sock is not None and _polls(connection.sock, wait)
 
     def _answer(self, connection: http.client.HTTPConnection, *, may_be_taken: bool) -> Answer:
@@ -127,6 +131,7 @@ class Wire:
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
             raise Broken(_reason(error), may_be_taken=may_be_taken) from error
+        self._has_served = True
         try:
             body = response.read(LARGEST_ANSWER)
         except (OSError, http.client.HTTPException, ValueError):

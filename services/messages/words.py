@@ -66,7 +66,6 @@ def _templates(language: str) -> dict[str, str]:
 @lru_cache
 def _events(language: str) -> dict[str, str]:
     return {
-        MessageEventKind.CLAIMED.value: _("Taken up to send"),
         MessageEventKind.ACCEPTED.value: _("Accepted by the mail provider"),
         MessageEventKind.PUT_OFF.value: _("Put off to a later try"),
         MessageEventKind.FAILED.value: _("Given up"),

@@ -104,6 +104,18 @@ def test_connections_are_kept_and_one_that_the_provider_forgot_loses_nothing(set
     edge.close()
 
 
+def test_a_kept_connection_that_breaks_at_the_next_request_took_nothing(settings: Settings, sendgrid, monkeypatch):
+    monkeypatch.setattr("services.messages.wire.HOLD_BACK", 5.0)  # however slow this machine is just now
+    edge = SendGridEdge("SG.test", sendgrid.url)
+    send(sendgrid, mail(settings), edge=edge)
+    sendgrid.steps = [Step(breaks="before")]
+    with pytest.raises(NotSent) as raised:
+        send(sendgrid, mail(settings), edge=edge)
+    assert not raised.value.may_be_taken
+    assert send(sendgrid, mail(settings), edge=edge)
+    edge.close()
+
+
 @pytest.fixture
 def strange():
     """A server on 127.0.0.1 that says something else than HTTP to whoever has sent a whole request."""
