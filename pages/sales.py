@@ -112,7 +112,7 @@ def _currencies(shop: Shop) -> list[str]:
 
 def _measure(name: str) -> str:
     return {
-        "placed": _("Placed"),
+        "placed": _("Ordered"),
         "paid": _("Received"),
         "refunded": _("Given back"),
         "net": _("Net"),

@@ -67,7 +67,7 @@ def _sums(order: Order, language: str) -> str:
     rows = [
         (_("Subtotal"), money(order.subtotal), ""),
         (_("Discount") + coupons, f"−{money(order.discount)}" if order.discount else money(order.discount), ""),
-        (_("Shipping"), money(order.shipping_fee), ""),
+        (_("Shipping fee"), money(order.shipping_fee), ""),
         (_("Handling fee"), money(order.handling_fee), ""),
         (tax, money(order.tax), ""),
         (_("Order total"), money(order.total), "ct-total"),
