@@ -12,6 +12,8 @@ from data.errors import StoreBusy
 from data.home import WRITER_LOCK
 from data.sentences import engine_errors
 
+Connection = psycopg.Connection[tuple[object, ...]]
+
 
 class SharedLock:
     """The lock of one process, on a connection of its own that is kept between transactions. The caller lets one
@@ -19,9 +21,9 @@ class SharedLock:
 
     def __init__(self, words: str) -> None:
         self._words = words
-        self._con: psycopg.Connection[tuple[object, ...]] | None = None
+        self._con: Connection | None = None
         self._asking = threading.Lock()
-        self._asker: psycopg.Connection[tuple[object, ...]] | None = None
+        self._asker: Connection | None = None
 
     @contextmanager
     def held(self, patience: float) -> Iterator[None]:
@@ -31,15 +33,16 @@ class SharedLock:
             try:
                 con = self._take(patience)
             except psycopg.errors.LockNotAvailable as error:
-                self._drop()
                 raise StoreBusy(
                     "Another change takes more than a minute. Nothing was changed; try again later."
                 ) from error
         try:
             yield
         finally:
-            with suppress(psycopg.Error):  # gone: then the lock is gone with it
-                con.rollback()
+            try:
+                con.execute("select pg_advisory_unlock(%s)", [WRITER_LOCK])
+            except psycopg.Error:  # gone: then the lock is gone with it
+                self._drop()
 
     def newest_snapshot(self) -> int:
         """The number of the newest commit of any process."""
@@ -61,25 +64,24 @@ class SharedLock:
         if self._asker:
             self._asker.close()
 
-    def _take(self, patience: float) -> psycopg.Connection[tuple[object, ...]]:
-        if self._con is not None and not self._con.closed:
+    def _take(self, patience: float) -> Connection:
+        if self._con is not None:
             try:
-                return self._ask(self._con, patience)
+                return _locked(self._con, patience)
             except psycopg.errors.LockNotAvailable:
                 raise
             except psycopg.OperationalError:  # the kept connection was cut meanwhile: once more on a new one
                 self._drop()
-        self._con = psycopg.connect(self._words, connect_timeout=5)
-        return self._ask(self._con, patience)
-
-    def _ask(
-        self, con: psycopg.Connection[tuple[object, ...]], patience: float
-    ) -> psycopg.Connection[tuple[object, ...]]:
-        con.execute(f"set local lock_timeout = {int(patience * 1000)}; select pg_advisory_xact_lock({WRITER_LOCK})")
-        return con
+        self._con = psycopg.connect(self._words, connect_timeout=5, autocommit=True)
+        return _locked(self._con, patience)
 
     def _drop(self) -> None:
         if self._con is not None:
             with suppress(psycopg.Error):
                 self._con.close()
             self._con = None
+
+
+def _locked(con: Connection, patience: float) -> Connection:
+    con.execute(f"set lock_timeout = {int(patience * 1000)}; select pg_advisory_lock({WRITER_LOCK})")
+    return con

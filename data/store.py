@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,8 @@ log = logging.getLogger("comptoir.store")
 
 # Seconds that a writer waits for its turn before it gives up with a sentence.
 PATIENCE = 60.0
+# Sessions that are kept at rest.
+IDLE = 8
 
 
 class Store:
@@ -37,6 +40,8 @@ class Store:
         self._root = connect(home, memory_limit, threads)
         self._is_broken = False
         self._renewing = threading.Lock()
+        # sessions at rest: on a shared store a new one costs six round trips
+        self._idle: deque[duckdb.DuckDBPyConnection] = deque(maxlen=IDLE)
         self._writing = threading.Lock()
         self._writer: int | None = None  # the thread that holds the write transaction
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
@@ -45,7 +50,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
-        with self.session() as cursor:
+        with self.session(of_its_own=False) as cursor:
             with self._watched():
                 cursor.begin()
             with self._watched():
@@ -55,17 +60,27 @@ class Store:
     def write(self) -> Iterator[Writer]:
         """The one transaction at a time, over all threads and processes; rolled back unless the block ends well.
         Raises `StoreBusy` when another writer does not let go within a minute."""
-        with self.session() as cursor, self.writing(cursor) as writer:
+        with self.session(of_its_own=False) as cursor, self.writing(cursor) as writer:
             yield writer
 
     @contextmanager
-    def session(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection of its own, for what lives longer than a transaction (staging). Only `data/` asks for it."""
-        cursor = self._cursor()
+    def session(self, *, of_its_own: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own, for what lives longer than a transaction (staging). Only `data/` asks for it. One
+        that is not `of_its_own` is used again by others when the block ended well."""
+        cursor, root = self._cursor(), self._root
+        is_well = False
         try:
             yield cursor
+            is_well = True
         finally:
-            _end(cursor)
+            with suppress(duckdb.Error):  # nothing open any more: it was committed, or the engine rolled back
+                cursor.rollback()
+            may_rest = is_well and not of_its_own and not self._is_broken and root is self._root
+            if may_rest and len(self._idle) < IDLE:
+                self._idle.append(cursor)
+            else:
+                with suppress(duckdb.Error):
+                    cursor.close()
 
     @contextmanager
     def writing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[Writer]:
@@ -103,6 +118,7 @@ class Store:
         is for the start only, before anybody else asks for a door."""
         file = Path(self.home.address)
         copy = file.with_name(f"{file.name}.{name}")
+        self._idle.clear()
         self._root.close()
         try:
             shutil.copyfile(file, copy)
@@ -119,6 +135,7 @@ class Store:
 
     def close(self) -> None:
         """End every connection. Open transactions are rolled back."""
+        self._idle.clear()
         with suppress(duckdb.Error):
             self._root.close()
         if self._shared_lock:
@@ -127,6 +144,8 @@ class Store:
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         if self._is_broken:
             self._renew()
+        with suppress(IndexError):
+            return self._idle.pop()
         with self._watched():
             cursor = self._root.cursor()
             if not self.home.is_embedded:
@@ -149,9 +168,9 @@ class Store:
             if not self._is_broken:
                 return
             log.warning("Opening the store %s again", self.home.name)
-            old = self._root
+            self._idle.clear()
             with suppress(duckdb.Error):
-                old.close()
+                self._root.close()
             try:
                 self._root = connect(self.home, self._memory_limit, self._threads)
             except StoreUnreachable as error:
@@ -162,11 +181,3 @@ class Store:
 @contextmanager
 def _nothing() -> Iterator[None]:
     yield
-
-
-def _end(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Close a cursor; what was not committed is rolled back."""
-    with suppress(duckdb.Error):  # nothing open any more: it was committed, or the engine rolled back
-        cursor.rollback()
-    with suppress(duckdb.Error):
-        cursor.close()
