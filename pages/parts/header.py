@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import asking, problems
+from pages.parts import asking
 from pages.parts.components import component, nothing
 from pages.parts.places import MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
 from pages.parts.running import live
@@ -63,7 +63,6 @@ def _data(shop: Shop, here: Place) -> dict[str, Any]:
         "settings": _entry(shop, SETTINGS, at) if exists(SETTINGS) else None,
         "demo": _demo() if profile.is_demo else None,
         "mail": _mail(shop, profile),
-        "told": problems.told(),
         "words": {
             "places": _("Screens"),
             "menu": _("Menu"),

@@ -24,6 +24,7 @@ FILTERS, TABLE = "orders_filters", "orders_table"  # keys of the pieces
 LOOKED, MORE, VIEWS = "orders_looked", "orders_more", "orders_views"  # kept in the session
 DEMO_ORDERS = 2000
 DEMO_SEED = 1
+LARGEST_AMOUNT = Decimal(10) ** 14  # what the store can hold
 
 
 def _sent(piece: str, event: str) -> Any:
@@ -103,9 +104,9 @@ def _amount(text: str) -> Decimal:
     try:
         amount = Decimal("".join(text.split()).replace(",", "."))
     except InvalidOperation as error:
-        raise Invalid(_("“{text}” is not an amount.", text=text)) from error
-    if not amount.is_finite():
-        raise Invalid(_("“{text}” is not an amount.", text=text))
+        raise Invalid(_("“{amount}” is not an amount.", amount=text)) from error
+    if not amount.is_finite() or abs(amount) > LARGEST_AMOUNT:
+        raise Invalid(_("“{amount}” is not an amount.", amount=text))
     return amount
 
 

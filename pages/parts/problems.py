@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.parts.escaping import md
 from services.language import _
 
 _KEY = "told"
@@ -21,11 +22,11 @@ def show(sentence: str) -> None:
 
 
 def tell(sentence: str) -> None:
-    """Keep a sentence for the next drawing of the shell."""
+    """Keep a sentence for the next drawing: a callback has no place of its own on the screen."""
     st.session_state.setdefault(_KEY, []).append(sentence)
 
 
-def told() -> list[str]:
-    """The sentences kept since the last drawing."""
-    kept: list[str] = st.session_state.pop(_KEY, [])
-    return kept
+def say_told() -> None:
+    """Show the sentences kept since the last drawing, over whatever is drawn."""
+    for sentence in st.session_state.pop(_KEY, []):
+        st.toast(md(sentence), icon=":material/error:", duration="long")

@@ -39,6 +39,7 @@ def drawing(show: Callable[P, None]) -> Callable[P, None]:
     def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
         with use(_language()):
             try:
+                problems.say_told()
                 with store_errors():
                     show(*args, **kwargs)
             except ShopError as error:

@@ -86,8 +86,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     ...[notice].filter(Boolean),
     make("div", { class: "row" },
       make("a", { class: "brand", href: "/", onclick: follow }, logo(), make("span", {}, data.shop)), nav, tools(data, setTriggerValue), menu),
-    ...[dialog].filter(Boolean),
-    ...data.told.map((sentence) => make("div", { class: "strip told", role: "alert" }, make("div", {}, sentence))));
+    ...[dialog].filter(Boolean));
   // The notice scrolls away, the bar stays.
   document.documentElement.style.setProperty("--ct-strip", `${notice?.offsetHeight ?? 0}px`);
 }
