@@ -45,10 +45,14 @@ NEW = """
 
 
 def compare(aside: Writer) -> None:
-    """Make `verdicts`: one row per order of the run (the last staged of its source and source_id)."""
+    """Make `verdicts`: one row per order of the run: of its source and source_id the newest by the source's own time,
+    else the last staged."""
     aside.execute("""
         create or replace temp table verdicts as
-        with lasts as (select max(place) as place from staged_orders group by source, source_id),
+        with lasts as (
+            select arg_max(place, {'at': coalesce(source_updated_at, timestamp 'epoch'), 'place': place}) as place
+            from staged_orders group by source, source_id
+        ),
         staged as (
             select place, id, source, source_id, content_hash from staged_orders semi join lasts using (place)
         ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from data.staging import Staging
 from services.errors import Invalid
 from services.imports import ecwid, shopify_rest, woocommerce
+from services.imports.comptoir import ComptoirFiles
 from services.imports.mapping import Mapping
 from services.imports.objects import ObjectFiles
 from services.imports.reading import Context, Reader
@@ -21,6 +22,8 @@ def reader_of(files: Sequence[Recognised], context: Context, mapping: Mapping | 
     first = files[0]
     if first.format is Format.SHOPIFY and first.shape is Shape.DELIMITED:
         return ShopifyCsv([(one.file, one.layout) for one in files if one.layout], Spread(staging))
+    if first.format is Format.COMPTOIR:
+        return ComptoirFiles(files, Spread(staging))
     if reads := _OBJECTS.get(first.format):
         return ObjectFiles(files, reads)
     raise Invalid(_("There is no reader for this kind of file."))

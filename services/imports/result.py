@@ -25,8 +25,8 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class RunResult:
-    """Counts are orders, `rows` records of the file. `rejects` are all, `notices` the first
-    thousand of the `warnings`. `left_out` counts what is no order (carts, drafts) by what it is. `run_id` is None for a dry run."""
+    """Counts are orders, `rows` records of the file. `rejects` are all, `notices` the first thousand of the `warnings`.
+    `left_out` counts what is no order (carts, drafts) by what it is. `run_id` is None for a dry run."""
 
     run_id: str | None
     format: str

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from services.imports.amounts import NumberStyle, style_of
 from services.imports.finding import Finding, Reject, Severity, warning
 from services.imports.moments import DateOrder, date_order
+from services.imports.neighbours import Seen
 from services.imports.opening import Opened
 from services.imports.reading import Again, Context, Read, Refused, Taken, refused
 from services.imports.records import Ending, Layout, records
@@ -119,10 +120,7 @@ class _FileReader:
     def orders(self, name: str, group: list[Row]) -> Iterator[Read]:
         """The orders among rows of one name: one per head; of equal heads the last counts."""
         c = self.columns
-        if len(group) > 1:
-            heads = self._heads(group)
-        else:
-            heads = [group] if self._is_head(group[0][1]) else []
+        heads = self._heads(group)
         if not heads:
             row = group[0][0]
             reason = _(
@@ -149,6 +147,8 @@ class _FileReader:
     def _heads(self, group: list[Row]) -> list[list[Row]]:
         """Rows by head. Rows before the first head belong to it; a repeated head with the same id replaces the one
         before, with a word about it unless all is equal."""
+        if len(group) == 1:
+            return [group] if self._is_head(group[0][1]) else []
         c = self.columns
         parts: list[list[Row]] = []
         before: list[Row] = []
@@ -187,26 +187,6 @@ class _FileReader:
 
     def _refuse(self, row: int, cells: list[str], name: str, column: str, reason: str) -> Refused:
         return Refused((self._rejected(row, column, "", reason, name, [(row, cells)]),), name)
-
-
-class Seen:
-    """Which names have gone by, in 16 MB whatever their number. It may take a new name for a known one (about once
-    in a hundred thousand at a million names), never the other way round; that costs a second look, no more."""
-
-    _BITS = 1 << 27
-
-    def __init__(self) -> None:
-        self._marks = bytearray(self._BITS >> 3)
-
-    def before(self, name: str) -> bool:
-        """Whether the name was here; it is from now on."""
-        mixed = hash(name)
-        known = True
-        for place in (mixed & (self._BITS - 1), (mixed >> 30) & (self._BITS - 1)):
-            if not self._marks[place >> 3] >> (place & 7) & 1:
-                known = False
-                self._marks[place >> 3] |= 1 << (place & 7)
-        return known
 
 
 def columns_of(opened: Opened, form: Layout, context: Context) -> Columns:

@@ -1,0 +1,70 @@
+"""Rows grouped by key over whole files. Rows of one key mostly stand together, so groups are given as they come by;
+a key that turns up again is noted, and all its rows are gathered in a second turn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from services.imports.spreading import Spread
+
+Row = tuple[int, list[str]]
+Turn = Callable[[], Iterator[tuple[str, Row]]]
+
+
+class Seen:
+    """Which keys have gone by, in 16 MB whatever their number. It may take a new key for a known one (about once in a
+    hundred thousand at a million keys), never the other way round; that costs a second look, no more."""
+
+    _BITS = 1 << 27
+
+    def __init__(self) -> None:
+        self._marks = bytearray(self._BITS >> 3)
+
+    def before(self, key: str) -> bool:
+        """Whether the key was here; it is from now on."""
+        mixed = hash(key)
+        known = True
+        for place in (mixed & (self._BITS - 1), (mixed >> 30) & (self._BITS - 1)):
+            if not self._marks[place >> 3] >> (place & 7) & 1:
+                known = False
+                self._marks[place >> 3] |= 1 << (place & 7)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Rows of one key. `is_again` says that a part of them was given before."""
+
+    key: str
+    rows: list[Row]
+    is_again: bool = False
+
+
+def grouped(turn: Turn, spread: Spread) -> Iterator[Neighbours]:
+    """The groups of everything that `turn` yields; it is called a second time only when keys are scattered."""
+    seen = Seen()
+    scattered: set[str] = set()
+    held = Neighbours("", [])
+    for key, row in turn():
+        if key == held.key and held.rows:
+            held.rows.append(row)
+            continue
+        if held.rows:
+            if seen.before(held.key):
+                scattered.add(held.key)
+            else:
+                yield held
+        held = Neighbours(key, [row])
+    if held.rows:
+        if seen.before(held.key):
+            scattered.add(held.key)
+        else:
+            yield held
+    if scattered:
+        for key, (number, cells) in turn():
+            if key in scattered:
+                spread.put(key, number, json.dumps([number, cells], ensure_ascii=False))
+        for key, contents in spread.groups():
+            yield Neighbours(key, [(number, cells) for number, cells in map(json.loads, contents)], True)
