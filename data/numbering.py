@@ -21,3 +21,8 @@ def next_number(write: Writer, actor: str, now: datetime) -> str:
     number = max(last, highest or 0) + 1
     preferences.put(write, {_COUNTER: number}, actor, now)
     return str(number)
+
+
+def start_again(write: Writer, actor: str, now: datetime) -> None:
+    """Let the counter forget the numbers it gave: the next one follows the highest that an order bears."""
+    preferences.put(write, {_COUNTER: 0}, actor, now)

@@ -83,7 +83,7 @@ def fates(
     cancelled = np.minimum(cancelled, regretted)
     # --- goods
     ready_from = np.where(at_door, placed, paid)
-    work = dice.wait(numbers, "work", 1.3 * DAY) + 3 * HOUR
+    work = dice.wait(numbers, "work", 1.7 * DAY) + 3 * HOUR
     work = np.where(dice.happens(numbers, "late", 0.02), work + dice.between(numbers, "how late", 6, 16) * DAY, work)
     is_parcel = sums.has_physical & (sums.way != PICKUP)
     stopped = (cancelled != NEVER) | never_pays
@@ -92,7 +92,7 @@ def fates(
     shipped = np.where(is_parcel, left, NEVER)
     ready = np.where(sums.has_physical & ~is_parcel, left, NEVER)
     kinds_of_goods = goods.sum(goods.is_physical.astype(np.int64), count)
-    is_split = is_parcel & (kinds_of_goods > 1) & dice.happens(numbers, "split", 0.07) & (shipped != NEVER)
+    is_split = is_parcel & (kinds_of_goods > 1) & dice.happens(numbers, "split", 0.1) & (shipped != NEVER)
     rest = np.where(is_split, after(shipped, dice.between(numbers, "rest", 2, 12) * DAY), NEVER)
     travel = np.select([sums.way == FAR, sums.way == BICYCLE], [7.0, 0.15], 2.4)
     travel = (dice.wait(numbers, "travel", DAY) * travel).astype(np.int64) + np.where(sums.way == BICYCLE, 0, 18 * HOUR)
@@ -102,11 +102,13 @@ def fates(
     delivered = np.where(~sums.has_physical & ~stopped, paid, delivered)  # digital goods arrive with the money
     paid = np.where(at_door, delivered, paid)
     open_still = (ready_from != NEVER) & ~stopped & sums.has_physical & (left == NEVER)
-    started = open_still & (ready_from + work // 2 < end)
-    held = np.where(open_still & dice.happens(numbers, "held", 0.06), after(ready_from, work // 4), NEVER)
-    processing = np.where(
-        (started | (left != NEVER)) & dice.happens(numbers, "says so", 0.6), after(due_out, work // 2), NEVER
-    )
+    # of the orders on the shelf, in turn: some are in work, one in nine waits for something
+    turn = np.cumsum(open_still)
+    started = open_still & (turn % 3 == 1) & (ready_from + 2 * HOUR < end)
+    held = np.where(open_still & (turn % 9 == 5), after(ready_from, np.full(count, HOUR)), NEVER)
+    says_so = started | ((left != NEVER) & dice.happens(numbers, "says so", 0.6))
+    begun = np.where(started, HOUR, work // 2)
+    processing = np.where(says_so & (held == NEVER), after(due_out, begun), NEVER)
     # --- money back
     goes_back = is_parcel & ~at_door & (delivered != NEVER) & dice.happens(numbers, "goes back", 0.016)
     returned = np.where(goes_back, after(delivered, dice.between(numbers, "return", 4, 20) * DAY), NEVER)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import numpy as np
 import pyarrow as pa
 
-from data import intake, sources
+from data import intake, numbering, sources
 from services import clock
 from services.demo import facts
 from services.demo.dice import Dice
@@ -43,6 +43,7 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
         if until and not date(2000, 1, 1) <= until <= today:
             raise Invalid(_("The demo's last day must lie between 2000 and today, not on {day}.", day=until))
         sources.remove(write, SOURCE)
+        numbering.start_again(write, SYSTEM.name, now)
         change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)
         dice = Dice(seed)
         all_visits = visits(dice, count, until or today, kept.time_zone, now)
@@ -68,6 +69,7 @@ def clear(shop: Shop, now: datetime) -> int:
     """*Start my own shop*: take away every invented order and what the demo set; how many orders went."""
     with shop.store.write() as write:
         count = sources.remove(write, SOURCE)
+        numbering.start_again(write, SYSTEM.name, now)
         kept = profile(write, shop.settings)
         made = {"shop_name": SHOP_NAME, "merchant_email": MERCHANT_EMAIL, "sender_email": SENDER_EMAIL}
         first = {name: getattr(shop.settings, name) for name, value in made.items() if getattr(kept, name) == value}

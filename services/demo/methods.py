@@ -26,18 +26,18 @@ REASONS = {
         ("The bank refused the payment: not enough money.", "La banque a refusé le paiement : provision trop faible."),
         ("The card has expired.", "La carte est expirée."),
         ("The customer did not confirm the payment with the bank (3-D Secure).",
-         "Le client n'a pas confirmé le paiement auprès de sa banque (3-D Secure)."),
+         "Le client n’a pas confirmé le paiement auprès de sa banque (3-D Secure)."),
         ("The bank refused the payment and gave no reason.", "La banque a refusé le paiement sans motif."),
         ("The security code is wrong.", "Le cryptogramme est erroné."),
     ),
     PAYPAL: (
         ("The customer left PayPal before paying.", "Le client a quitté PayPal avant de payer."),
-        ("PayPal could not charge the customer's card.", "PayPal n'a pas pu débiter la carte du client."),
+        ("PayPal could not charge the customer's card.", "PayPal n’a pas pu débiter la carte du client."),
         ("The customer's PayPal account is limited.", "Le compte PayPal du client est limité."),
     ),
     KLARNA: (
-        ("Klarna did not accept the purchase.", "Klarna n'a pas accepté l'achat."),
-        ("The customer did not finish the payment with Klarna.", "Le client n'a pas terminé le paiement chez Klarna."),
+        ("Klarna did not accept the purchase.", "Klarna n’a pas accepté l’achat."),
+        ("The customer did not finish the payment with Klarna.", "Le client n’a pas terminé le paiement chez Klarna."),
     ),
 }  # fmt: skip
 

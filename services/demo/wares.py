@@ -13,7 +13,7 @@ _COLOURS = (
     ("TER", "terracotta", "terracotta"), ("BLC", "off-white", "blanc cassé"), ("ANT", "charcoal", "anthracite"),
 )  # fmt: skip
 _SCENTS = (
-    ("FIG", "fig", "figuier"), ("ORA", "orange blossom", "fleur d'oranger"), ("LAV", "lavender", "lavande"),
+    ("FIG", "fig", "figuier"), ("ORA", "orange blossom", "fleur d’oranger"), ("LAV", "lavender", "lavande"),
     ("CED", "cedar", "cèdre"), ("VER", "verbena", "verveine"), ("ROS", "rose", "rose"),
 )  # fmt: skip
 _TEAS = (
@@ -54,8 +54,8 @@ _FAMILIES = (
     ("CRT", "Set of five cards", "Lot de cinq cartes", 12.5, 0.0, 4.0, _COLOURS),
     ("BOU", "Scented candle", "Bougie parfumée", 26.0, 0.0, 9.0, _SCENTS),
     ("SAV", "Bar of soap", "Savon solide", 7.5, 0.0, 9.0, _SCENTS),
-    ("DIF", "Room diffuser", "Diffuseur d'intérieur", 34.0, 0.0, 4.0, _SCENTS),
-    ("BRU", "Pillow mist", "Brume d'oreiller", 18.5, 0.0, 3.0, _SCENTS),
+    ("DIF", "Room diffuser", "Diffuseur d’intérieur", 34.0, 0.0, 4.0, _SCENTS),
+    ("BRU", "Pillow mist", "Brume d’oreiller", 18.5, 0.0, 3.0, _SCENTS),
     ("THV", "Loose tea, 100 g", "Thé en vrac, 100 g", 9.9, 0.0, 6.0, _TEAS),
     ("THS", "Tea bags", "Thé en sachets", 7.9, 0.0, 5.0, _TEAS),
     ("CON", "Jam", "Confiture", 6.9, 0.0, 6.0, _JAMS),
@@ -64,7 +64,7 @@ _FAMILIES = (
     ("PAN", "Willow basket", "Panier en osier", 29.0, 13.0, 2.5, _SIZES),
     ("BOC", "Glass jar", "Bocal en verre", 8.0, 3.5, 4.0, _LITRES),
     ("COF", "Gift box", "Coffret", 39.0, 10.0, 4.0, (
-        ("THE", "tea time", "l'heure du thé"), ("BIE", "well-being", "bien-être"),
+        ("THE", "tea time", "l’heure du thé"), ("BIE", "well-being", "bien-être"),
         ("MAT", "slow mornings", "matins doux"), ("DEC", "discovery", "découverte"),
     )),
     ("PAT", "Sewing pattern (PDF)", "Patron de couture (PDF)", 9.0, 0.0, 2.0, (
