@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from data import phones, terms
+from data import terms
 from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
 from data.store import Reader
+from data.word_sets import WordSets
 
 # Fields whose words stand in `search_terms`, under the name they have there.
 _WORDS = {
@@ -80,15 +81,18 @@ _HELD = {
 
 
 class Where:
-    """The SQL of a filter with its parameters: `sql` is a condition on `orders o`."""
+    """The SQL of a filter with its parameters: `sql` is a condition on `orders o`. When the filter asks of words
+    only, `words` is SQL for the ids of the orders it finds (a column `order_id`, not distinct), else None."""
 
     def __init__(self, read: Reader, filter: Filter) -> None:
         self.params: dict[str, object] = {}
-        self.words: list[str] = []  # conditions on `search_terms`, for saying why an order matched
-        self.word_params: set[str] = set()
         asked = [v.text for c in filter.conditions for v in c.values if isinstance(v, Text)]
         self._folded = terms.folded(read, asked)
-        self.sql = " and ".join(self._condition(condition) for condition in filter.conditions) or "true"
+        self.sets = WordSets(self.add, self._folded)
+        found: list[str] = []
+        conditions = [self._condition(condition, found) for condition in filter.conditions]
+        self.sql = " and ".join(conditions) or "true"
+        self.words = " intersect ".join(found) if found and len(found) == len(conditions) else None
 
     def add(self, value: object) -> str:
         """A parameter for `value`; its name as SQL."""
@@ -96,9 +100,27 @@ class Where:
         self.params[name] = value
         return f"${name}"
 
-    def _condition(self, condition: Condition) -> str:
-        any_of = " or ".join(self._value(condition.field, value) for value in condition.values)
-        return f"not coalesce(({any_of}), false)" if condition.is_negated else f"({any_of})"
+    def _condition(self, condition: Condition, found: list[str]) -> str:
+        """SQL of a condition; a set that it alone asks for is added to `found`."""
+        sets = [self._set(condition.field, value) for value in condition.values]
+        if None in sets:
+            any_of = " or ".join(self._value(condition.field, value) for value in condition.values)
+            return f"not coalesce(({any_of}), false)" if condition.is_negated else f"({any_of})"
+        union = " union ".join(one for one in sets if one)
+        if condition.is_negated:
+            return f"not coalesce(o.id in ({union}), false)"
+        found.append(f"({union})")
+        return f"o.id in ({union})"
+
+    def _set(self, field: Field | None, value: Value) -> str | None:
+        """SQL for the orders in which a value stands as words or as a code, None for other values."""
+        if not isinstance(value, Text):
+            return None
+        if field in _WHOLE:
+            return self.sets.whole(_WHOLE[field], value.text)
+        if field is None or field in _WORDS:
+            return self.sets.words(_WORDS[field] if field else None, value)
+        return None
 
     def _value(self, field: Field | None, value: Value) -> str:
         if isinstance(value, Presence):
@@ -117,10 +139,11 @@ class Where:
         return f"({' and '.join(parts)})" if parts else "true"
 
     def _text(self, field: Field | None, value: Text) -> str:
+        words = self._set(field, value)
+        if words:  # beside none or any
+            return f"o.id in ({words})"
         by_kind: list[tuple[bool, Callable[[], str]]] = [
-            (field is None or field in _WORDS, lambda: self._words(_WORDS[field] if field else None, value)),
             (field is Field.NUMBER, lambda: self._number(value.text)),
-            (field in _WHOLE, lambda: self._whole(_WHOLE[field], value.text)),  # type: ignore[index]
             (field is Field.KIND, lambda: f"list_contains(o.kinds, {self.add(value.text)})"),
             (field is Field.SHIPPING_METHOD, lambda: self._column_words("o.shipping_method", value.text)),
             (field in _STATUSES, lambda: self._equal(_STATUSES[field], value.text)),  # type: ignore[index]
@@ -142,56 +165,9 @@ class Where:
         same = f"{terms.fold('ltrim(o.number, chr(35))')} = {self.add(bare)}"
         return f"({same} or o.number_sort = {self.add(digits)})" if digits is not None else same
 
-    def _whole(self, field: str, text: str) -> str:
-        return self._found(f"term = {self.add(terms.whole(self._folded[text]))} and field = {self.add(field)}")
-
     def _column_words(self, column: str, text: str) -> str:
         starts = [
             f"regexp_matches({terms.fold(column)}, '(^|[^\\p{{L}}\\p{{N}}])' || {self.add(re.escape(word))})"
             for word in self._folded[text].split()
         ]
         return f"({' and '.join(starts)})" if starts else "true"
-
-    def _words(self, field: str | None, value: Text) -> str:
-        """Each word of a text begins a word of the order (of one field of it); a phone number may be meant whole."""
-        folded = self._folded[value.text]
-        ways = [self._phrase(folded) if value.is_phrase else self._each(field, folded.split())]
-        if field in (None, "phone"):
-            ways += [self._begun("phone", digits) for digits in phones.asked(folded.strip()) if digits != folded]
-        return f"({' or '.join(ways)})"
-
-    def _each(self, field: str | None, words: list[str]) -> str:
-        return " and ".join(self._begun(field, word.lstrip("#") or word) for word in words) or "true"
-
-    def _phrase(self, folded: str) -> str:
-        """Its words narrow the orders down, then their texts are read: the words must stand side by side."""
-        words = folded.split()
-        if not words:
-            return "true"
-        candidates = " intersect ".join(f"select order_id from search_terms where {self._begins(None, word)}"
-                                        for word in words)  # fmt: skip
-        side_by_side = self.add(" ".join(words))
-        return f"""o.id in (
-            with fresh as materialized (select order_id as id from ({candidates})),
-            texts as materialized ({terms.texts_of_orders()})
-            select order_id from texts
-            where contains(regexp_replace({terms.fold("text")}, '{terms.SPACES}', ' ', 'g'), {side_by_side})
-        )"""
-
-    def _begun(self, field: str | None, word: str) -> str:
-        return self._found(self._begins(field, word))
-
-    def _begins(self, field: str | None, word: str) -> str:
-        """SQL for a row of `search_terms` whose word has a beginning; remembered for saying why an order matched."""
-        low, high = terms.bounds(word)
-        begun = f"term >= {self.add(low)}"
-        if high:
-            begun += f" and term < {self.add(high)}"
-        if field:
-            begun += f" and field = {self.add(field)}"
-        self.words.append(f"({begun})")
-        self.word_params |= set(re.findall(r"\$(\w+)", begun))
-        return begun
-
-    def _found(self, begun: str) -> str:
-        return f"o.id in (select order_id from search_terms where {begun})"

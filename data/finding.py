@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data import terms
 from data.conditions import Where
 from data.filters import Field, Filter, Sort
 from data.orders import COLUMNS
@@ -56,25 +57,45 @@ class Place:
 
 def rows(read: Reader, filter: Filter, sort: Sort, size: int, after: Place | None = None, skip: int = 0) -> list[Row]:
     """At most `size` orders of a filter, with `sort_key`; after a place, or after `skip` orders."""
+    found = _ids(read, filter, sort, size, after, skip)
+    if not found:
+        return []
+    # the least and the greatest id let the store skip what was not placed between
+    wide = read.rows(
+        f"select {', '.join(f'o.{column}' for column in COLUMNS)}, {_KEYS[sort][0]} as sort_key from orders o "
+        "where o.id in (select unnest($ids::uuid[])) and o.id between $least::uuid and $most::uuid",
+        {"ids": found, "least": min(found), "most": max(found)},
+    )
+    by_id = {row["id"]: row for row in wide}
+    return [by_id[order_id] for order_id in found if order_id in by_id]
+
+
+def _ids(read: Reader, filter: Filter, sort: Sort, size: int, after: Place | None, skip: int) -> list[str]:
     where = Where(read, filter)
     key, descends = _KEYS[sort]
-    way, beyond = ("desc", "<") if descends else ("asc", ">")
-    further = ""
-    if after:
-        mark = where.add(after.key)
-        further = (
-            f" and {key} {beyond}= {mark} and ({key} {beyond} {mark} or o.id {beyond} {where.add(after.id)}::uuid)"
-        )
-    return read.rows(
-        f"select {', '.join(f'o.{column}' for column in COLUMNS)}, {key} as sort_key from orders o "
-        f"where {where.sql}{further} order by {key} {way}, o.id {way} limit {int(size)} offset {int(skip)}",
-        where.params,
-    )
+    way = "desc" if descends else "asc"
+    page = f"limit {int(size)} offset {int(skip)}"
+    if where.words and key == _KEYS[Sort.NEWEST][0] and not _any_moved(read):
+        # ids follow the moment of placing, so the words alone give the order of the list
+        further = f"where order_id {'<' if descends else '>'} {where.add(after.id)}::uuid" if after else ""
+        sql = f"select distinct order_id as id from ({where.words}) {further} order by order_id {way} {page}"
+    else:
+        further = f" and {_beyond(where, sort, after)}" if after else ""
+        sql = f"select o.id from orders o where {where.sql}{further} order by {key} {way}, o.id {way} {page}"
+    return [row["id"] for row in read.rows(sql, where.params)]
+
+
+def _any_moved(read: Reader) -> bool:
+    """Whether there is an order whose id does not follow the moment at which it was placed."""
+    mark = "select 1 from search_terms where term = $mark and field = $field limit 1"
+    return read.value(mark, {"mark": terms.whole(terms.MOVED), "field": terms.MOVED}) is not None
 
 
 def count(read: Reader, filter: Filter) -> int:
     """How many orders a filter finds."""
     where = Where(read, filter)
+    if where.words:
+        return int(read.value(f"select count(distinct order_id) from ({where.words})", where.params))
     return int(read.value(f"select count(*) from orders o where {where.sql}", where.params))
 
 
@@ -116,13 +137,17 @@ def count_before(read: Reader, filter: Filter, sort: Sort, place: Place) -> int:
 def why(read: Reader, filter: Filter, order_ids: Sequence[str]) -> list[Row]:
     """order_id and field of every word of these orders that a word of the filter begins."""
     where = Where(read, filter)
-    if not where.words or not order_ids:
+    if not where.sets.begun or not order_ids:
         return []
     ids = where.add(list(order_ids))
+    found = " union ".join(
+        f"select order_id, field from search_terms where {begun} and order_id in (select unnest({ids}::uuid[]))"
+        for begun in dict.fromkeys(where.sets.begun)
+    )
+    asked = where.sets.params | {ids.removeprefix("$")}
     return read.rows(
-        f"select distinct order_id, field from search_terms where ({' or '.join(where.words)}) "
-        f"and order_id in (select unnest({ids})::uuid) order by order_id, field",
-        {name: value for name, value in where.params.items() if f"${name}" == ids or name in where.word_params},
+        f"select order_id, field from ({found}) order by order_id, field",
+        {name: value for name, value in where.params.items() if name in asked},
     )
 
 

@@ -15,6 +15,7 @@ from data.doors import Reader
 
 LONGEST = 80  # characters of a word that count
 PIECES = 400  # runs of letters and digits of one chunk that count
+MOVED = "moved"  # the field of the mark on orders whose ids do not follow the moment of placing
 WHOLE = "\x1f"  # the mark before a whole code; white space to us, so that no chunk holds it
 
 # field of a word -> columns of `orders` that hold its texts; a phone's field names the country it is in
@@ -66,13 +67,18 @@ def texts_of_orders() -> str:
         f"from {table} semi join fresh on order_id = fresh.id where {column} <> ''{standing}"
         for field, table, column, standing in _CHILD_TEXTS
     ]
-    return "\nunion all ".join([own, *lists, *children])
+    millis = "cast('0x' || left(replace(cast(id as varchar), '-', ''), 12) as bigint)"
+    moved = (
+        f"select id as order_id, '{MOVED}' as field, '{MOVED}' as text from orders semi join fresh using (id) "
+        f"where epoch_ms(placed_at) <> {millis}"
+    )
+    return "\nunion all ".join([own, *lists, *children, moved])
 
 
 def words(texts: str) -> str:
     """SQL for the distinct (term, field, order_id) of a relation (order_id, field, text), ordered by term. The field
     of a phone may name its country: `phone:FR`."""
-    codes = ", ".join(f"'{field}'" for field in _CODES)
+    codes = ", ".join(f"'{field}'" for field in (*_CODES, MOVED))
     return f"""
         with texts as ({texts}),
         told as (
@@ -82,7 +88,7 @@ def words(texts: str) -> str:
         ),
         chunks as (
             select order_id, field, unnest(string_split_regex(text, '{SPACES}')) as chunk
-            from told where field <> 'phone' or not {phones.is_phone("text")}
+            from told where field <> '{MOVED}' and (field <> 'phone' or not {phones.is_phone("text")})
         ),
         cut as (
             select order_id, field, regexp_extract_all(chunk, '[{_SOUND}]+[^{_SOUND}]*') as pieces
