@@ -44,6 +44,10 @@ def migrate(store: Store, now: datetime) -> list[str]:
     with store.write() as write:
         missing = _missing(applied(write))
         run(write, missing)
+        if store.home.postgres and have == 0:
+            # what is written to files, later and in one go, is put in the order in which it is looked for
+            write.execute("alter table search_terms set sorted by (term asc)")
+            write.execute("alter table orders set sorted by (placed_at asc)")
         write.insert("migrations", [{"number": number, "name": name, "applied_at": now} for number, name, _ in missing])
     return [name for _, name, _ in missing]
 

@@ -1,0 +1,103 @@
+"""Keeping a store fast: words sorted again, small files put together, old snapshots let go.
+
+Nothing here changes what the store says, and nothing holds the writers for longer than a moment: on a file the sorting
+is done beside them, on a shared store each table has its own turn.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from data.backup import tables_of
+from data.doors import Writer
+from data.errors import StoreError
+from data.home import CATALOGUE
+from data.sentences import engine_errors
+from data.store import Store
+
+log = logging.getLogger("comptoir.store")
+
+# Words in the unsorted tail that make it worth sorting them in: as many as this, and this share of all.
+TAIL = 200_000
+SHARE = 0.1
+
+# The setting that holds how many words were in order at last.
+_MARK = "sorted_words"
+
+# How long a shared store remembers what it was (time travel, and readers that are still at it).
+REMEMBERED = timedelta(days=1)
+
+_CONTENT = "select count(*) as rows, bit_xor(hash(term, field, order_id)) as content from search_terms"
+
+
+def tend(store: Store, now: datetime) -> list[str]:
+    """Do what is due; the names of what was done. Call it now and then (the worker does, when it has nothing to send).
+    What cannot be done just now is left for the next time."""
+    try:
+        return _tend_shared(store, now) if store.home.postgres else _tend_file(store)
+    except StoreError as error:
+        log.warning("Maintenance was left for later: %s", error)
+        return []
+
+
+def sort_words(store: Store) -> bool:
+    """Write `search_terms` anew in the order of its words, beside the writers; the swap at the end takes their turn for
+    as long as it takes to see that nobody changed the words meanwhile. False when somebody did: nothing was done."""
+    with store.session() as con, engine_errors():
+        con.begin()
+        write = Writer(con)
+        seen = write.one(_CONTENT)
+        write.execute("create or replace table sorted_terms as from search_terms order by term, field, order_id")
+        con.commit()
+    with store.write() as write:
+        is_same = write.one(_CONTENT) == seen
+        if is_same:
+            write.execute("drop table search_terms")
+            write.execute("alter table sorted_terms rename to search_terms")
+            _note_sorted(write, int(seen["rows"]) if seen else 0)
+        else:
+            write.execute("drop table sorted_terms")
+    return is_same
+
+
+def _tend_file(store: Store) -> list[str]:
+    done = []
+    if _is_tail_long(store) and sort_words(store):
+        done.append("sorted the words")
+    with store.session() as con, engine_errors():
+        con.execute("checkpoint")
+    return [*done, "wrote the log into the file"]
+
+
+def _is_tail_long(store: Store) -> bool:
+    with store.read() as read:
+        rows = int(read.value("select count(*) from search_terms"))
+        in_order = int(read.value("select max(value_json) from settings where name = ?", [_MARK]) or 0)
+    return rows - in_order > max(TAIL, int(in_order * SHARE))
+
+
+def _note_sorted(write: Writer, rows: int) -> None:
+    write.execute("delete from settings where name = ?", [_MARK])
+    write.execute(
+        "insert into settings (name, value_json, updated_at, actor) values (?, ?, now() at time zone 'UTC', 'system')",
+        [_MARK, str(rows)],
+    )
+
+
+def _tend_shared(store: Store, now: datetime) -> list[str]:
+    done = []
+    with store.read() as read:
+        tables = tables_of(read)
+    steps = {"wrote down": "ducklake_flush_inlined_data('{}', table_name => ?)",
+             "put together": "ducklake_merge_adjacent_files('{}', ?)"}  # fmt: skip
+    for name, step in steps.items():
+        for table in tables:
+            with store.write() as write:
+                if write.value(f"select count(*) from {step.format(CATALOGUE)}", [table]):
+                    done.append(f"{name} {table}")
+    before = now - REMEMBERED
+    with store.write() as write:
+        write.value(f"select count(*) from ducklake_expire_snapshots('{CATALOGUE}', older_than => ?)", [before])
+        write.value(f"select count(*) from ducklake_cleanup_old_files('{CATALOGUE}', older_than => ?)", [before])
+    return done
