@@ -25,24 +25,24 @@ _UUIDS = ("id", "order_id", "event_id")
 # all but the bodies: a list of messages stays narrow
 HEAD = ", ".join(f"m.{name}" for name in SCHEMA.names if not name.startswith("body_"))
 
-# messages, with their order's number, that hold a text
-_MATCHING = """
-    (
-        select m.* exclude (body_text, body_html), o.number as order_number
-        from messages m left join orders o on o.id = m.order_id
-        where $text = '' or m.recipient ilike $text escape '\\' or m.subject ilike $text escape '\\'
-            or o.number ilike $text escape '\\'
-    ) m
-"""
+# how many keys are looked up one by one: constants let the engine skip what cannot hold them
+FEW = 100
 
 
 def kept_keys(read: Reader, rows: Sequence[Mapping[str, object]]) -> set[str]:
     """Which dedupe keys of `rows` the outbox holds already. Rows of one order are looked for among its messages."""
-    found = read.rows(
-        "select dedupe_key from messages where dedupe_key in (select unnest(?)) "
-        "and (order_id is null or order_id in (select unnest(?)::uuid))",
-        [[row["dedupe_key"] for row in rows], [row["order_id"] for row in rows if row["order_id"]]],
-    )
+    keys = [row["dedupe_key"] for row in rows]
+    orders = list({row["order_id"] for row in rows if row["order_id"]})
+    if len(rows) <= FEW:
+        has_order = f"order_id in ({', '.join(['?::uuid'] * len(orders))})" if orders else "false"
+        has_none = "" if all(row["order_id"] for row in rows) else "or order_id is null"
+        marks = ", ".join("?" * len(keys))
+        found = read.rows(
+            f"select dedupe_key from messages where ({has_order} {has_none}) and dedupe_key in ({marks})",
+            [*orders, *keys],
+        )
+    else:
+        found = read.rows("select dedupe_key from messages where dedupe_key in (select unnest(?))", [keys])
     return {row["dedupe_key"] for row in found}
 
 
@@ -96,18 +96,28 @@ def events(read: Reader, message_id: str) -> list[Row]:
 
 def counts(read: Reader, text: str) -> dict[str, int]:
     """How many messages hold `text`, by state."""
-    rows = read.rows(
-        f"select state, count(*) as count_messages from {_MATCHING} group by state", {"text": _pattern(text)}
-    )
+    holds, params = _holds(text)
+    rows = read.rows(f"select state, count(*) as count_messages from messages where {holds} group by state", params)
     return {row["state"]: row["count_messages"] for row in rows}
 
 
 def page(read: Reader, states: Sequence[str], text: str, limit: int, offset: int) -> list[Row]:
-    """Messages in one of `states` that hold `text`, newest first, with the number of their order."""
+    """Messages in one of `states` (empty: any) that hold `text`, newest first, with the number of their order."""
+    holds, params = _holds(text)
+    if states:
+        holds += f" and state in ({', '.join(f'$state_{index}' for index in range(len(states)))})"
+        params |= {f"state_{index}": state for index, state in enumerate(states)}
+    found = read.rows(
+        f"select id from messages where {holds} order by id desc limit $limit offset $offset",
+        {**params, "limit": limit, "offset": offset},
+    )
+    if not found:
+        return []
+    marks = ", ".join(["?::uuid"] * len(found))
     return read.rows(
-        f"select {HEAD}, m.order_number from {_MATCHING} where m.state in (select unnest($states)) "
-        "order by m.id desc limit $limit offset $offset",
-        {"states": list(states), "text": _pattern(text), "limit": limit, "offset": offset},
+        f"select {HEAD}, o.number as order_number from messages m left join orders o on o.id = m.order_id "
+        f"where m.id in ({marks}) order by m.id desc",
+        [row["id"] for row in found],
     )
 
 
@@ -117,7 +127,13 @@ def change(write: Writer, ids: Sequence[str], values: Mapping[str, object]) -> N
     write.execute(f"update messages set {settings} where id in (select unnest(?)::uuid)", [*values.values(), list(ids)])
 
 
-def _pattern(text: str) -> str:
-    """An `ilike` pattern for any text; nothing for nothing."""
-    plain = re.sub(r"([\\%_])", r"\\\1", text.strip())
-    return f"%{plain}%" if plain else ""
+def _holds(text: str) -> tuple[str, dict[str, object]]:
+    """SQL, with its parameters, for messages that hold a text in recipient, subject or order number."""
+    wanted = text.strip()
+    if not wanted:
+        return "true", {}
+    condition = """
+        (recipient ilike $text escape '\\' or subject ilike $text escape '\\'
+            or order_id in (select id from orders where number ilike $text escape '\\'))
+    """
+    return condition, {"text": "%" + re.sub(r"([\\%_])", r"\\\1", wanted) + "%"}

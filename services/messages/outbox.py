@@ -114,10 +114,9 @@ def page(
     `text` looks in recipient, subject and order number."""
     with store_errors(), shop.store.read() as read:
         counts = messages.counts(read, text)
-        chosen = [state.value for state in states] or [state.value for state in MessageState]
         return MessagePage(
-            rows=tuple(messages.page(read, chosen, text, limit, offset)),
-            total=sum(counts.get(state, 0) for state in chosen),
+            rows=tuple(messages.page(read, [state.value for state in states], text, limit, offset)),
+            total=sum(counts.get(state.value, 0) for state in states or MessageState),
             counts={state: counts.get(state.value, 0) for state in MessageState},
         )
 
