@@ -9,13 +9,13 @@ import streamlit as st
 from pages.parts import asking
 from pages.parts.components import component, nothing
 from pages.parts.places import MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
+from pages.parts.remembered import remembered
 from pages.parts.running import live
 from services import clock, counting
 from services import shop as shops
 from services.errors import ShopError, store_errors
 from services.language import LANGUAGES, _, current, n_
 from services.messages.states import MessageState
-from services.orders.around import change_mark
 from services.profile import Profile
 from services.shop import Shop
 
@@ -23,7 +23,6 @@ _bar = component("header", '<header class="bar"></header>', ("base.css", "header
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 KEY = "header"
-_COUNTED = "header_counted"
 
 
 def show(here: Place) -> None:
@@ -86,14 +85,10 @@ def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:
 
 
 def _messages(shop: Shop) -> tuple[int, int]:
-    """How many messages wait, and how many failed; counted anew only when the store has changed."""
-    mark = change_mark(shop)
-    kept = st.session_state.get(_COUNTED)
-    if kept is None or kept[0] != mark:
-        by_state = counting.count(shop).messages
-        failed = sum(by_state.get(state.value, 0) for state in MessageState if state.can_be_retried)
-        kept = st.session_state[_COUNTED] = (mark, by_state.get(MessageState.WAITING.value, 0), failed)
-    return kept[1], kept[2]
+    """How many messages wait, and how many failed."""
+    by_state = remembered(shop, "messages", lambda: counting.count(shop).messages)
+    failed = sum(by_state.get(state.value, 0) for state in MessageState if state.can_be_retried)
+    return by_state.get(MessageState.WAITING.value, 0), failed
 
 
 def _demo() -> dict[str, str]:

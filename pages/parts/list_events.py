@@ -23,7 +23,6 @@ from services.query import parse, write
 FILTERS, TABLE = "orders_filters", "orders_table"  # keys of the pieces
 LOOKED, MORE, VIEWS = "orders_looked", "orders_more", "orders_views"  # kept in the session
 DEMO_ORDERS = 2000
-DEMO_SEED = 1
 LARGEST_AMOUNT = Decimal(10) ** 14  # what the store can hold
 
 
@@ -115,7 +114,7 @@ def fill_demo() -> None:
     """Fill the empty shop with invented orders."""
     from services import demo  # brings numpy along, which a shop of its own never needs
 
-    demo.make(shops.current(), DEMO_ORDERS, DEMO_SEED, None, clock.now())
+    demo.make(shops.current(), DEMO_ORDERS, demo.SEED, None, clock.now())
 
 
 @acting

@@ -14,6 +14,7 @@ from pages.parts import list_events, list_filters, list_preview, list_states, li
 from pages.parts.components import component, written
 from pages.parts.list_address import ListView, read_view
 from pages.parts.list_covers import covers
+from pages.parts.remembered import remembered
 from pages.parts.running import live
 from services import clock
 from services import shop as shops
@@ -22,7 +23,7 @@ from services.language import _, current
 from services.orders import reading
 from services.orders.around import change_mark, coverage
 from services.orders.finding import Choice, facets, find, why
-from services.orders.todo import Heap, todo_counts
+from services.orders.todo import todo_counts
 from services.query import Misread, parse
 from services.shop import Shop
 
@@ -94,7 +95,7 @@ def _kept(piece: str, mark: object, make: Any) -> dict[str, Any]:
 
 
 def _table_data(asked: _Asked) -> dict[str, Any]:
-    about = coverage(asked.shop)
+    about = remembered(asked.shop, "coverage", lambda: coverage(asked.shop))
     data: dict[str, Any] = {
         "view": asked.view.link,
         "language": current(),
@@ -132,13 +133,20 @@ def _preview(asked: _Asked) -> dict[str, Any] | None:
         return None
 
 
+def _counted(shop: Shop, filter: Filter, fields: tuple[Field, ...]) -> dict[Field, list[Choice]]:
+    """Choices of each field. What a field's own choices count does not depend on which of them are ticked."""
+    return {
+        field: remembered(shop, (filter.without_field(field), field), lambda f=field: facets(shop, filter, (f,))[f])
+        for field in fields
+    }
+
+
 def _filters_data(asked: _Asked) -> dict[str, Any]:
     view, filter = asked.view, asked.filter or Filter()
-    counted = facets(asked.shop, filter, list_filters.AT_HAND)
-    further: dict[Field, list[Choice]] = {}
-    if st.session_state.get(list_events.MORE):
-        further = facets(asked.shop, filter, list_filters.FURTHER)
-    heaps: list[Heap] = todo_counts(asked.shop, asked.now)
+    counted = _counted(asked.shop, filter, list_filters.AT_HAND)
+    further = _counted(asked.shop, filter, list_filters.FURTHER) if st.session_state.get(list_events.MORE) else {}
+    today = clock.day(asked.now, asked.zone)
+    heaps = remembered(asked.shop, ("todo", today), lambda: todo_counts(asked.shop, asked.now))
     parts = list_filters.said(view, filter, counted | further)
     return {
         "words": list_words.filter_words(can_place=True),
