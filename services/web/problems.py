@@ -94,5 +94,6 @@ def _http_error(request: Request, error: HTTPException) -> Response:
 
 def _methods(request: Request) -> list[str]:
     """What a path takes, over all routes that have it; the framework names those of the first only."""
-    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    known = [*request.app.state.own_routes, *request.app.routes]
+    routes = (route for route in known if route.matches(request.scope)[0] is not Match.NONE)
     return sorted({method for route in routes for method in getattr(route, "methods", None) or ()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,8 +33,9 @@ class Web:
     def get(self, path: str, **told: Any) -> httpx.Response:
         return self.request("GET", path, **told)
 
-    def post(self, path: str, json: Any = None, **told: Any) -> httpx.Response:
-        return self.request("POST", path, json=json, **told)
+    def post(self, path: str, body: Any = None, **told: Any) -> httpx.Response:
+        content = b"" if body is None else json.dumps(body).encode()
+        return self.request("POST", path, content=content, **told)
 
     def close(self) -> None:
         self._runner.run(self._client.aclose())
