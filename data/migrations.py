@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.backup import write_backup
 from data.errors import StoreTooNew
+from data.ids import new_id
 from data.store import Reader, Store, Writer
 
 log = logging.getLogger("comptoir.store")
@@ -63,7 +64,8 @@ def run(write: Writer, migrations: list[tuple[int, str, str]]) -> None:
 
 def keep_copy(store: Store, have: int, now: datetime) -> Path:
     """A copy of the store as it is: the file beside the file, or on a shared store a backup among its files."""
-    name = f"before-{have + 1:04d}-{now:%Y%m%d-%H%M%S}"
+    # processes that start at once each make their own
+    name = f"before-{have + 1:04d}-{now:%Y%m%d-%H%M%S}-{new_id()[-6:]}"
     if store.home.is_embedded:
         return store.copy_file(name)
     folder = Path(store.home.files if "://" not in store.home.files else tempfile.gettempdir()) / "backups" / name
@@ -87,4 +89,5 @@ def _missing(have: int) -> list[tuple[int, str, str]]:
 def statements(sql: str) -> list[str]:
     """The statements of a migration: comment lines out, split where a line ends with a semicolon."""
     lines = [line for line in sql.splitlines() if not line.lstrip().startswith("--")]
-    return [part.strip() for part in "\n".join(lines).split(";\n") if part.strip(" ;\n")]
+    parts = "\n".join([*lines, ""]).split(";\n")
+    return [part.strip() for part in parts if part.strip()]
