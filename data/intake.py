@@ -52,7 +52,7 @@ def add_incoming(
     write.execute(
         "insert into search_terms (term, field, order_id) "
         f"with fresh as (select id::uuid as id from incoming_orders) "
-        f"select * from ({terms.words(terms.texts_of_orders())})"
+        f"select * from ({terms.words_of_many(terms.texts_of_orders())})"
     )
 
 

@@ -78,6 +78,25 @@ def texts_of_orders() -> str:
 def words(texts: str) -> str:
     """SQL for the distinct (term, field, order_id) of a relation (order_id, field, text), ordered by term. The field
     of a phone may name its country: `phone:FR`."""
+    return f"{_words(texts)} order by term"
+
+
+def words_of_many(texts: str) -> str:
+    """The same for many orders: a text that comes again and again is taken apart once."""
+    return f"""
+        with all_texts as materialized (select distinct order_id, field, text from ({texts}) where text <> ''),
+        keys as materialized (
+            select row_number() over () as key, field, text from (select distinct field, text from all_texts)
+        ),
+        said as materialized ({_words("select key as order_id, field, text from keys")})
+        select distinct said.term, said.field, all_texts.order_id
+        from all_texts join keys on keys.field = all_texts.field and keys.text = all_texts.text
+        join said on said.order_id = keys.key
+        order by said.term
+    """
+
+
+def _words(texts: str) -> str:
     codes = ", ".join(f"'{field}'" for field in (*_CODES, MOVED))
     return f"""
         with texts as ({texts}),
@@ -106,7 +125,7 @@ def words(texts: str) -> str:
             union all
             {phones.spellings("select order_id, field, country, text from told where field = 'phone'")}
         )
-        select distinct left(term, {LONGEST}) as term, field, order_id from words where term <> '' order by term
+        select distinct left(term, {LONGEST}) as term, field, order_id from words where term <> ''
     """
 
 
