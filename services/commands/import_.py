@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from services.commands.line import say
+from services.imports.mapping import load
 from services.imports.result import RunResult
 from services.imports.runs import run as run_import
 from services.language import _, n_, number
@@ -29,7 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Import; 0 when anything came in or was known, else 1."""
     with opened(settings) as shop:
-        result = run_import(shop, args.file, format=args.format, mapping=None, source=args.source, dry_run=args.dry_run)
+        result = run_import(
+            shop,
+            args.file,
+            format=args.format,
+            mapping=load(args.mapping) if args.mapping else None,
+            source=args.source,
+            dry_run=args.dry_run,
+        )
     say("\n".join(_lines(result)), machine=result.as_json(), as_json=args.json)
     return 0 if result.orders or not result.rejected else 1
 

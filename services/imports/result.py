@@ -52,7 +52,7 @@ class RunResult:
         """As `import --json` prints it."""
         return {
             "run": self.run_id,
-            "format": self.format,
+            "format": str(self.format),
             "rows": self.rows,
             "orders": self.orders,
             "new": self.new,

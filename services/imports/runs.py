@@ -18,10 +18,14 @@ from services.errors import Invalid, store_errors
 from services.imports.batches import Gathered
 from services.imports.comparing import Compared, compare
 from services.imports.formats import reader_of
+from services.imports.grids import Grid
+from services.imports.guessing import Question
 from services.imports.hearing import Heard
 from services.imports.history import running
 from services.imports.identities import Identities
+from services.imports.joining import Joined
 from services.imports.mapping import Mapping
+from services.imports.planning import settled, tables_of
 from services.imports.reading import Context, Read, Refused, Taken
 from services.imports.recognition import Format, Recognised, recognise
 from services.imports.result import PREVIEWED, SHOWN_NOTICES, RunResult, RunState
@@ -54,18 +58,43 @@ def run(
     and compares everything and writes nothing. `progress` is told a share from 0 to 1 and what is being done. Raises
     `Invalid` when nothing can be read, or when the mapping leaves a question open."""
     at = now or clock.now()
-    paths = [path] if isinstance(path, Path) else list(path)
+    paths = files_of([path] if isinstance(path, Path) else list(path))
     with store_errors():
         files = [recognised_as(recognise(one), format) for one in paths]
         kinds = {one.format for one in files}
         if len(kinds) != 1:
             raise Invalid(_("These files are of different kinds; import them one after the other."))
         profile = shop.profile()
+        tables: list[Grid | Joined] = []
+        asked: Sequence[Question] = ()
+        if files[0].format is Format.TABLE:
+            tables = tables_of(files, mapping)
+            plan = settled(shop, tables, mapping)
+            mapping, asked = plan.mapping, plan.questions
         with shop.store.read() as read:
             identity = default_source(read, files, source, profile.shop_name, mapping)
         context = Context(identity, profile.currency, profile.time_zone, at)
-        job = _Job(shop, files, context, mapping, actor, progress or (lambda share, doing: None), dry_run)
+        for question in asked:
+            context.say(_("{question} Taken: {answer}.", question=question.text, answer=question.proposed))
+        job = _Job(shop, files, tables, context, mapping, actor, progress or (lambda share, doing: None), dry_run)
         return job.done()
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves, and the tables in folders among them. Raises `Invalid` for an empty folder."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.name.lower().endswith(_TABLES))
+            if not inside:
+                raise Invalid(_("There is no table in the folder “{name}”.", name=str(path)))
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".ndjson", ".jsonl", ".parquet", ".gz", ".zip")
 
 
 def recognised_as(found: Recognised, format: str) -> Recognised:
@@ -86,6 +115,7 @@ class _Job:
 
     shop: Shop
     files: list[Recognised]
+    tables: list[Grid | Joined]
     context: Context
     mapping: Mapping | None
     actor: Actor
@@ -103,7 +133,7 @@ class _Job:
 
     def _read_and_apply(self) -> RunResult:
         with stage(self.shop.store) as staging:
-            reader = reader_of(self.files, self.context, self.mapping, staging)
+            reader = reader_of(self.files, self.tables, self.mapping, staging)
             identities = Identities(staging.read(), self.context.source, self.files[0].format)
             self._gather(staging, identities, reader(self.context))
             self.progress(0.8, _("Comparing with the shop"))
