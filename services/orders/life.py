@@ -94,10 +94,9 @@ STEPS: tuple[Step, ...] = (
     Step(_A.HOLD, fulfilment=_IN_SHOP),
     Step(_A.RELEASE, fulfilment=frozenset({_F.ON_HOLD})),
     Step(_A.MARK_WILL_NOT_DELIVER, fulfilment=_UNTOUCHED),
+    Step(_A.CANCEL, payment=frozenset(_P) - {_P.CANCELLED}, fulfilment=_UNTOUCHED),
     Step(
-        _A.CANCEL,
-        payment=frozenset(_P) - {_P.CANCELLED},
-        fulfilment=_UNTOUCHED | {_F.WILL_NOT_DELIVER},
+        _A.CANCEL, payment=frozenset({_P.AWAITING_PAYMENT, _P.AUTHORISED}), fulfilment=frozenset({_F.WILL_NOT_DELIVER})
     ),
     # always
     Step(_A.ADD_NOTE),

@@ -92,6 +92,7 @@ def _line(body: Body, currency: str) -> DraftLine:
         (option.text("name", LINE), option.text("value", LINE))
         for option in (body.children("options") if body.value("options") else [])
     )
+    gross = rounded((quantity or ZERO) * (price or ZERO), currency) if currency else ZERO
     line = DraftLine(
         name=body.text("name", 500, required=True),
         quantity=quantity or ZERO,
@@ -101,9 +102,9 @@ def _line(body: Body, currency: str) -> DraftLine:
         kind=body.one_of("kind", Kind) or Kind.PHYSICAL,
         discount=discount,
         tax=tax,
+        total=gross - discount,
     )
     if currency and quantity is not None and price is not None:
-        gross = rounded(quantity * price, currency)
         if discount > gross:
             body.fault(
                 "discount", _unlike(_("The line costs {computed}, the discount is {given}."), gross, discount, currency)

@@ -27,6 +27,4 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         )
     if order.payment_status.is_open:
         fields["payment_status"] = PaymentStatus.CANCELLED
-    elif order.fulfilment_status is FulfilmentStatus.WILL_NOT_DELIVER:
-        raise Conflict(_("This order is cancelled and refunded already."))
     return Plan(EventKind.CANCELLED, fields)

@@ -11,14 +11,14 @@ from tests.orders.sample import draft, keep, unpaid
 A, F, P = ActionName, FulfilmentStatus, PaymentStatus
 
 
-def test_an_unpaid_order_is_cancelled_and_nothing_is_due(any_shop: Shop) -> None:
-    [order] = keep(any_shop, unpaid("1"))
-    before = now(any_shop, order)
-    answer = do(any_shop, order, A.CANCEL, reason="Never paid")
-    kept = now(any_shop, order)
+def test_an_unpaid_order_is_cancelled_and_nothing_is_due(shop: Shop) -> None:
+    [order] = keep(shop, unpaid("1"))
+    before = now(shop, order)
+    answer = do(shop, order, A.CANCEL, reason="Never paid")
+    kept = now(shop, order)
     assert (kept.payment_status, kept.fulfilment_status, kept.due) == (P.CANCELLED, F.WILL_NOT_DELIVER, 0)
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
 def test_a_paid_order_keeps_its_payment_status_and_asks_for_the_refund(shop: Shop) -> None:

@@ -11,16 +11,16 @@ from tests.orders.sample import draft, keep
 A = ActionName
 
 
-def test_a_correction_goes_where_no_step_leads_and_keeps_its_reason(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    before = now(any_shop, order)
-    answer = do(any_shop, order, A.CORRECT, reason="Sold at the fair", fulfilment_status="delivered")
-    kept = now(any_shop, order)
+def test_a_correction_goes_where_no_step_leads_and_keeps_its_reason(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    before = now(shop, order)
+    answer = do(shop, order, A.CORRECT, reason="Sold at the fair", fulfilment_status="delivered")
+    kept = now(shop, order)
     assert kept.fulfilment_status is FulfilmentStatus.DELIVERED
     assert (kept.payment_status, kept.events[-1].reason) == (PaymentStatus.PAID, "Sold at the fair")
     assert kept.messages == ()
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ def test_a_correction_needs_a_reason_and_a_status(shop: Shop, given: dict[str, s
     assert set(raised.value.fields) == {path}
 
 
-def test_a_message_goes_out_again_as_a_message_of_its_own(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    do(any_shop, order, A.MARK_SHIPPED, tracking_number="6A123")
-    do(any_shop, order, A.RESEND, template="order_shipped")
-    [again] = do(any_shop, order, A.RESEND, template="order_shipped").messages
+def test_a_message_goes_out_again_as_a_message_of_its_own(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.MARK_SHIPPED, tracking_number="6A123")
+    do(shop, order, A.RESEND, template="order_shipped")
+    [again] = do(shop, order, A.RESEND, template="order_shipped").messages
     assert "6A123" in again.text
-    assert len(now(any_shop, order).messages) == 3
+    assert len(now(shop, order).messages) == 3
 
 
 def test_a_resend_stops_with_undo(shop: Shop) -> None:

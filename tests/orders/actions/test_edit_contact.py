@@ -11,23 +11,23 @@ from tests.orders.sample import draft, keep
 EDIT = ActionName.EDIT_CONTACT
 
 
-def test_only_what_is_given_changes(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    before = now(any_shop, order)
-    answer = do(any_shop, order, EDIT, email="kaba@example.com", shipping_address={"city": "Paris", "country": "be"})
+def test_only_what_is_given_changes(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    before = now(shop, order)
+    answer = do(shop, order, EDIT, email="kaba@example.com", shipping_address={"city": "Paris", "country": "be"})
     assert changed(answer) == {
         "email": ("ines@example.com", "kaba@example.com"),
         "shipping_address.city": ("Lyon", "Paris"),
         "shipping_address.country": ("FR", "BE"),
     }
-    kept = now(any_shop, order)
+    kept = now(shop, order)
     assert (kept.shipping_address.line1, kept.country, kept.customer_key) == (
         "12 rue des Lilas",
         "BE",
         "kaba@example.com",
     )
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
 def test_undo_leaves_a_field_that_somebody_changed_since(shop: Shop) -> None:

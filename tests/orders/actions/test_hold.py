@@ -11,13 +11,13 @@ from tests.orders.sample import draft, keep
 A, F = ActionName, FulfilmentStatus
 
 
-def test_a_hold_needs_a_reason_which_stands_in_the_timeline(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
+def test_a_hold_needs_a_reason_which_stands_in_the_timeline(shop: Shop) -> None:
+    [order] = keep(shop, draft())
     with pytest.raises(Invalid, match="Say why"):
-        do(any_shop, order, A.HOLD, reason="  ")
-    do(any_shop, order, A.HOLD, reason="Address in doubt")
-    assert now(any_shop, order).events[-1].reason == "Address in doubt"
-    assert now(any_shop, order).fulfilment_status is F.ON_HOLD
+        do(shop, order, A.HOLD, reason="  ")
+    do(shop, order, A.HOLD, reason="Address in doubt")
+    assert now(shop, order).events[-1].reason == "Address in doubt"
+    assert now(shop, order).fulfilment_status is F.ON_HOLD
 
 
 @pytest.mark.parametrize("step", [None, A.MARK_PROCESSING, A.MARK_READY_FOR_PICKUP])

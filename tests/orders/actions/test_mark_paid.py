@@ -12,11 +12,11 @@ from tests.orders.moving import changed, do, now, preview
 from tests.orders.sample import keep, unpaid
 
 
-def test_marked_paid_makes_a_charge_over_what_is_due(any_shop: Shop) -> None:
-    [order] = keep(any_shop, unpaid("1", payment_method="bank_transfer"))
-    answer = do(any_shop, order, ActionName.MARK_PAID, reference="VIR 77")
+def test_marked_paid_makes_a_charge_over_what_is_due(shop: Shop) -> None:
+    [order] = keep(shop, unpaid("1", payment_method="bank_transfer"))
+    answer = do(shop, order, ActionName.MARK_PAID, reference="VIR 77")
     assert changed(answer)["payment_status"] == ("awaiting_payment", "paid")
-    kept = now(any_shop, order)
+    kept = now(shop, order)
     assert (kept.paid, kept.due) == (Decimal("48.90"), 0)
     [charge] = kept.payments
     assert (charge.kind, charge.amount, charge.method, charge.reference) == (
@@ -27,13 +27,13 @@ def test_marked_paid_makes_a_charge_over_what_is_due(any_shop: Shop) -> None:
     )
 
 
-def test_a_part_of_the_money_makes_it_partially_paid_and_the_rest_paid(any_shop: Shop) -> None:
-    [order] = keep(any_shop, unpaid("1"))
-    do(any_shop, order, ActionName.MARK_PAID, amount="20.00")
-    half = now(any_shop, order)
+def test_a_part_of_the_money_makes_it_partially_paid_and_the_rest_paid(shop: Shop) -> None:
+    [order] = keep(shop, unpaid("1"))
+    do(shop, order, ActionName.MARK_PAID, amount="20.00")
+    half = now(shop, order)
     assert (half.payment_status, half.due) == (PaymentStatus.PARTIALLY_PAID, Decimal("28.90"))
-    do(any_shop, order, ActionName.MARK_PAID)
-    whole = now(any_shop, order)
+    do(shop, order, ActionName.MARK_PAID)
+    whole = now(shop, order)
     assert (whole.payment_status, whole.paid, whole.due) == (PaymentStatus.PAID, Decimal("48.90"), 0)
 
 

@@ -11,17 +11,17 @@ from tests.orders.sample import draft, keep
 A, F = ActionName, FulfilmentStatus
 
 
-def test_all_that_was_shipped_comes_back(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    do(any_shop, order, A.MARK_SHIPPED)
-    before = now(any_shop, order)
-    answer = do(any_shop, order, A.MARK_RETURNED)
-    back = now(any_shop, order)
+def test_all_that_was_shipped_comes_back(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.MARK_SHIPPED)
+    before = now(shop, order)
+    answer = do(shop, order, A.MARK_RETURNED)
+    back = now(shop, order)
     assert back.fulfilment_status is F.RETURNED
     assert [line.returned for line in back.lines] == [2, 1]
     assert sorted(line.returned for line in back.shipments[0].lines) == [1, 2]
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
 def test_a_part_that_comes_back_leaves_the_order_shipped_until_the_last_piece(shop: Shop) -> None:
@@ -34,13 +34,13 @@ def test_a_part_that_comes_back_leaves_the_order_shipped_until_the_last_piece(sh
     assert now(shop, order).fulfilment_status is F.RETURNED
 
 
-def test_what_comes_back_is_taken_out_of_the_newest_parcels(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    mugs = now(any_shop, order).lines[0].id
-    do(any_shop, order, A.MARK_SHIPPED, lines=[{"line_id": mugs, "quantity": 1}])
-    do(any_shop, order, A.MARK_SHIPPED)
-    do(any_shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs, "quantity": 2}])
-    kept = now(any_shop, order)
+def test_what_comes_back_is_taken_out_of_the_newest_parcels(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    mugs = now(shop, order).lines[0].id
+    do(shop, order, A.MARK_SHIPPED, lines=[{"line_id": mugs, "quantity": 1}])
+    do(shop, order, A.MARK_SHIPPED)
+    do(shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs, "quantity": 2}])
+    kept = now(shop, order)
     held = {parcel.id: {line.line_id: line.returned for line in parcel.lines}[mugs] for parcel in kept.shipments}
     assert list(held.values()) == [1, 1]
 

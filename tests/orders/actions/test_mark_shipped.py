@@ -16,11 +16,11 @@ from tests.orders.sample import MUGS, NOTEBOOK, NOW, draft, keep, unpaid
 SHIP = ActionName.MARK_SHIPPED
 
 
-def test_all_that_is_left_goes_with_carrier_number_and_tracking_page(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    answer = do(any_shop, order, SHIP, carrier="Colissimo", tracking_number="6A123")
+def test_all_that_is_left_goes_with_carrier_number_and_tracking_page(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    answer = do(shop, order, SHIP, carrier="Colissimo", tracking_number="6A123")
     assert changed(answer)["fulfilment_status"] == ("awaiting_processing", "shipped")
-    kept = now(any_shop, order)
+    kept = now(shop, order)
     [parcel] = kept.shipments
     assert (parcel.carrier, parcel.tracking_number) == ("Colissimo", "6A123")
     assert parcel.tracking_url == "https://www.laposte.fr/outils/suivre-vos-envois?code=6A123"
@@ -28,9 +28,9 @@ def test_all_that_is_left_goes_with_carrier_number_and_tracking_page(any_shop: S
     assert all(line.shipped == line.quantity for line in kept.lines)
 
 
-def test_the_customer_is_told_after_the_cooling_off_time(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    [mail] = do(any_shop, order, SHIP, tracking_number="6A123").messages
+def test_the_customer_is_told_after_the_cooling_off_time(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    [mail] = do(shop, order, SHIP, tracking_number="6A123").messages
     assert (mail.message.to, mail.message.template, mail.message.state) == (
         "ines@example.com",
         "order_shipped",
@@ -38,7 +38,7 @@ def test_the_customer_is_told_after_the_cooling_off_time(any_shop: Shop) -> None
     )
     assert mail.message.send_after == NOW + timedelta(seconds=300)
     assert "6A123" in mail.text
-    assert now(any_shop, order).messages == (mail.message,)
+    assert now(shop, order).messages == (mail.message,)
 
 
 def test_nobody_is_told_when_the_box_is_not_ticked(shop: Shop) -> None:
@@ -55,15 +55,15 @@ def test_it_says_when_nobody_can_be_told(shop: Shop, change: dict[str, object], 
     assert word in seen.warnings[-1]
 
 
-def test_some_lines_make_it_partially_shipped_and_the_rest_shipped(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    mugs, notebook = now(any_shop, order).lines
-    do(any_shop, order, SHIP, lines=[{"line_id": mugs.id, "quantity": 1}])
-    part = now(any_shop, order)
+def test_some_lines_make_it_partially_shipped_and_the_rest_shipped(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    mugs, notebook = now(shop, order).lines
+    do(shop, order, SHIP, lines=[{"line_id": mugs.id, "quantity": 1}])
+    part = now(shop, order)
     assert part.fulfilment_status is FulfilmentStatus.PARTIALLY_SHIPPED
     assert [line.shipped for line in part.lines] == [1, 0]
-    do(any_shop, order, SHIP)
-    whole = now(any_shop, order)
+    do(shop, order, SHIP)
+    whole = now(shop, order)
     assert whole.fulfilment_status is FulfilmentStatus.SHIPPED
     assert {line.line_id: line.quantity for line in whole.shipments[1].lines} == {mugs.id: 1, notebook.id: 1}
 
@@ -120,10 +120,10 @@ def test_shipping_before_the_money_is_allowed_and_said_where_it_is_not_usual(sho
     assert preview(shop, by_invoice, SHIP).warnings == ()
 
 
-def test_a_strange_tracking_number_goes_in_and_comes_out_unchanged(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    do(any_shop, order, SHIP, carrier="UPS", tracking_number="#☠1☢\n---\n4321")
-    assert now(any_shop, order).shipments[0].tracking_number == "#☠1☢\n---\n4321"
+def test_a_strange_tracking_number_goes_in_and_comes_out_unchanged(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, SHIP, carrier="UPS", tracking_number="#☠1☢\n---\n4321")
+    assert now(shop, order).shipments[0].tracking_number == "#☠1☢\n---\n4321"
 
 
 def test_a_shipped_order_is_not_shipped_again(shop: Shop) -> None:

@@ -11,13 +11,13 @@ from tests.orders.sample import NOW, draft, keep
 A = ActionName
 
 
-def test_a_note_has_author_and_time_and_undo_takes_it_away(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    answer = do(any_shop, order, A.ADD_NOTE, text="Call before <b>delivery</b>\nsecond line")
-    [note] = now(any_shop, order).notes
+def test_a_note_has_author_and_time_and_undo_takes_it_away(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    answer = do(shop, order, A.ADD_NOTE, text="Call before <b>delivery</b>\nsecond line")
+    [note] = now(shop, order).notes
     assert (note.text, note.author, note.at) == ("Call before <b>delivery</b>\nsecond line", "merchant", NOW)
-    undo(any_shop, order, answer)
-    assert now(any_shop, order).notes == ()
+    undo(shop, order, answer)
+    assert now(shop, order).notes == ()
 
 
 @pytest.mark.parametrize("text", ["", "  ", None, "x" * 10_001, "nul\x00"])
@@ -28,12 +28,12 @@ def test_a_note_that_says_nothing_or_cannot_be_kept_is_refused(shop: Shop, text:
     assert set(raised.value.fields) == {"text"}
 
 
-def test_tags_come_once_and_go(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft(tags=("vip",)))
-    do(any_shop, order, A.TAG, tags=["gift", " vip ", "gift"])
-    assert now(any_shop, order).tags == ("vip", "gift")
-    do(any_shop, order, A.UNTAG, tags=["vip", "gift"])
-    assert now(any_shop, order).tags == ()
+def test_tags_come_once_and_go(shop: Shop) -> None:
+    [order] = keep(shop, draft(tags=("vip",)))
+    do(shop, order, A.TAG, tags=["gift", " vip ", "gift"])
+    assert now(shop, order).tags == ("vip", "gift")
+    do(shop, order, A.UNTAG, tags=["vip", "gift"])
+    assert now(shop, order).tags == ()
 
 
 def test_a_tag_undone_leaves_the_tags_that_others_set_since(shop: Shop) -> None:

@@ -17,27 +17,27 @@ from tests.orders.sample import MUGS, NOTEBOOK, draft, keep, unpaid
 A, P = ActionName, PaymentStatus
 
 
-def test_without_amount_or_lines_everything_goes_back(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    before = now(any_shop, order)
-    answer = do(any_shop, order, A.REFUND, reason="Damaged", restock=True)
-    kept = now(any_shop, order)
+def test_without_amount_or_lines_everything_goes_back(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    before = now(shop, order)
+    answer = do(shop, order, A.REFUND, reason="Damaged", restock=True)
+    kept = now(shop, order)
     assert (kept.payment_status, kept.refunded, kept.due) == (P.REFUNDED, Decimal("48.90"), 0)
     assert kept.payments[-1].kind is PaymentKind.REFUND
     assert kept.events[-1].after["restock"] is True
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
-def test_several_refunds_add_up_to_what_was_paid_and_not_a_cent_more(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    do(any_shop, order, A.REFUND, amount="10.00")
-    do(any_shop, order, A.REFUND, amount="0.01")
-    assert now(any_shop, order).payment_status is P.PARTIALLY_REFUNDED
+def test_several_refunds_add_up_to_what_was_paid_and_not_a_cent_more(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.REFUND, amount="10.00")
+    do(shop, order, A.REFUND, amount="0.01")
+    assert now(shop, order).payment_status is P.PARTIALLY_REFUNDED
     with pytest.raises(Conflict, match=r"At most €38\.89 can be refunded"):
-        do(any_shop, order, A.REFUND, amount="38.90")
-    do(any_shop, order, A.REFUND, amount="38.89")
-    assert now(any_shop, order).payment_status is P.REFUNDED
+        do(shop, order, A.REFUND, amount="38.90")
+    do(shop, order, A.REFUND, amount="38.89")
+    assert now(shop, order).payment_status is P.REFUNDED
 
 
 def test_lines_give_back_what_they_cost_and_are_not_refunded_twice(shop: Shop) -> None:

@@ -21,23 +21,23 @@ A, F = ActionName, FulfilmentStatus
         (A.MARK_WILL_NOT_DELIVER, F.WILL_NOT_DELIVER),
     ],
 )
-def test_a_step_sets_the_status_and_undo_takes_it_back(any_shop: Shop, action: ActionName, status: str) -> None:
-    [order] = keep(any_shop, draft())
-    before = now(any_shop, order)
-    answer = do(any_shop, order, action)
-    assert now(any_shop, order).fulfilment_status is status
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+def test_a_step_sets_the_status_and_undo_takes_it_back(shop: Shop, action: ActionName, status: str) -> None:
+    [order] = keep(shop, draft())
+    before = now(shop, order)
+    answer = do(shop, order, action)
+    assert now(shop, order).fulfilment_status is status
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
-def test_delivered_says_when_the_parcels_arrived(any_shop: Shop) -> None:
-    [order] = keep(any_shop, draft())
-    do(any_shop, order, A.MARK_SHIPPED)
-    answer = do(any_shop, order, A.MARK_DELIVERED)
-    assert now(any_shop, order).shipments[0].delivered_at == NOW
-    undo(any_shop, order, answer)
-    assert now(any_shop, order).shipments[0].delivered_at is None
-    assert now(any_shop, order).fulfilment_status is F.SHIPPED
+def test_delivered_says_when_the_parcels_arrived(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.MARK_SHIPPED)
+    answer = do(shop, order, A.MARK_DELIVERED)
+    assert now(shop, order).shipments[0].delivered_at == NOW
+    undo(shop, order, answer)
+    assert now(shop, order).shipments[0].delivered_at is None
+    assert now(shop, order).fulfilment_status is F.SHIPPED
 
 
 def test_goods_fetched_at_the_shop_have_left_it_and_can_come_back(shop: Shop) -> None:
