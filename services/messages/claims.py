@@ -11,7 +11,9 @@ from services.language import _
 from services.messages.states import MessageEventKind, MessageState
 from services.shop import Shop
 
-GROUP = 16  # messages that one turn takes; they are in flight together
+# Messages that one turn takes; they are in flight together, and a crash then leaves as many unsure at most. A shared
+# store commits some ten times a second, so there a turn must carry more.
+GROUP, GROUP_SHARED = 16, 48
 LEASE = timedelta(seconds=90)  # longer than a group can be under way; then its holder counts as dead
 TOO_LATE = timedelta(days=3)  # a weekend and a little more
 
@@ -26,7 +28,8 @@ def take(shop: Shop, now: datetime) -> dict[str, int]:
     try:
         with shop.store.write() as write:
             _set_aside(write, now)
-            taken = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, GROUP)
+            limit = GROUP if shop.store.home.is_embedded else GROUP_SHARED
+            taken = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, limit)
             _held.update(taken)
     except BaseException:
         release(taken)
