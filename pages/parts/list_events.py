@@ -18,6 +18,7 @@ from services import clock
 from services import shop as shops
 from services.errors import Invalid
 from services.language import _
+from services.orders import saved_views
 from services.query import parse, write
 
 FILTERS, TABLE = "orders_filters", "orders_table"  # keys of the pieces
@@ -134,14 +135,11 @@ def views() -> None:
 @acting
 def keep_view() -> None:
     """Keep the list as it is under a name."""
-    from services.orders import views as kept
-
-    kept.save(shops.current(), str(_sent(FILTERS, "keep_view")), read_view(st.query_params).q, asking.actor())
+    view = read_view(st.query_params)
+    saved_views.keep(shops.current(), str(_sent(FILTERS, "keep_view")), view.q, asking.actor(), clock.now())
 
 
 @acting
 def drop_view() -> None:
     """Forget a saved view."""
-    from services.orders import views as kept
-
-    kept.drop(shops.current(), str(_sent(FILTERS, "drop_view")))
+    saved_views.forget(shops.current(), str(_sent(FILTERS, "drop_view")))

@@ -11,6 +11,7 @@ from data.filters import Condition, Field, Filter
 from pages.parts.list_address import ListView
 from services.language import _, number
 from services.orders.finding import Choice
+from services.orders.saved_views import SavedView
 from services.orders.todo import Heap, Todo
 from services.query import Misread, in_words, write
 from services.query.wording import field_name, value_name
@@ -121,6 +122,17 @@ def narrowed(filter: Filter, field: Field, asked: Condition | None) -> Filter:
     """The filter with what it asks of a field replaced."""
     rest = filter.without_field(field)
     return Filter((*rest.conditions, asked)) if asked else rest
+
+
+def saved_view(view: ListView, kept: SavedView) -> dict[str, str]:
+    """An entry of the menu of saved views."""
+    return {
+        "id": kept.id,
+        "name": kept.name,
+        "count": "—" if kept.count is None else number(kept.count),
+        "href": replace(view, q=kept.query, page=1).link,
+        "drop": _("Delete “{name}”", name=kept.name),
+    }
 
 
 def exports(view: ListView) -> list[dict[str, str]]:

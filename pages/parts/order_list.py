@@ -20,7 +20,7 @@ from services import clock
 from services import shop as shops
 from services.errors import Invalid, NotFound
 from services.language import _, current
-from services.orders import reading
+from services.orders import reading, saved_views
 from services.orders.around import change_mark, coverage
 from services.orders.finding import Choice, facets, find, why
 from services.orders.todo import todo_counts
@@ -141,6 +141,14 @@ def _counted(shop: Shop, filter: Filter, fields: tuple[Field, ...]) -> dict[Fiel
     }
 
 
+def _views(asked: _Asked) -> list[dict[str, str]]:
+    """The saved views, counted once somebody has opened their menu."""
+    if not st.session_state.get(list_events.VIEWS):
+        return []
+    kept = remembered(asked.shop, "views", lambda: saved_views.every(asked.shop))
+    return [list_filters.saved_view(asked.view, view) for view in kept]
+
+
 def _filters_data(asked: _Asked) -> dict[str, Any]:
     view, filter = asked.view, asked.filter or Filter()
     counted = _counted(asked.shop, filter, list_filters.AT_HAND)
@@ -160,6 +168,5 @@ def _filters_data(asked: _Asked) -> dict[str, Any]:
         "said": [part | {"without": _("Without “{part}”", part=part["text"])} for part in parts],
         "clear": view.searched(Filter()).link,
         "exports": list_filters.exports(view),
-        "views": None,
-        "placed": st.session_state.get("orders_placed", 0),
+        "views": _views(asked),
     }

@@ -182,3 +182,32 @@ def test_hostile_names_are_shown_as_text(page: Page, address: str) -> None:
     expect(page.locator(".state h2")).to_have_text("No order matches")
     assert page.evaluate("document.querySelectorAll('img[src=x]').length") == 0
     expect(page.locator(".said .part")).to_contain_text("<img")
+
+
+def test_a_view_is_saved_by_name_and_found_again(page: Page, address: str) -> None:
+    page.goto(f"{address}/?q=payment%3Arefunded")
+    page.wait_for_selector(".said .part")
+    page.get_by_role("button", name="Saved views").click()
+    page.get_by_placeholder("Name of this view").fill("Money gone back")
+    page.get_by_role("button", name="Save", exact=True).click()
+    entry = page.get_by_role("link", name=re.compile("Money gone back"))
+    expect(entry).to_be_visible()
+    page.goto(address)
+    page.wait_for_selector("tbody tr")
+    page.get_by_role("button", name="Saved views").click()
+    entry.click()
+    expect(page.locator(".said .part")).to_have_text(["refunded"])
+    page.get_by_role("button", name="Delete “Money gone back”").click()
+    expect(entry).to_be_hidden()
+
+
+def test_ranges_under_more_become_part_of_the_view(page: Page) -> None:
+    everything = found(page)
+    page.get_by_role("button", name="More").click()
+    page.get_by_label("Total from").fill("100")
+    page.get_by_role("button", name="Apply").click()
+    wait_for_count(page, everything)
+    assert "total%3A%3E%3D100" in page.url
+    page.get_by_text("Country", exact=True).last.click()
+    page.get_by_role("menuitemcheckbox", name="France").click()
+    expect(page.locator(".said .part")).to_have_count(2)

@@ -9,9 +9,11 @@ import pytest
 import streamlit as st
 
 from pages.parts import list_events, order_list
+from services.orders import saved_views
+from services.people import MERCHANT
 from services.query import parse
 from services.shop import Shop
-from tests.orders.sample import draft, keep
+from tests.orders.sample import NOW, draft, keep
 from tests.pages.drawn import given, screen
 
 
@@ -119,3 +121,37 @@ def test_nothing_is_asked_of_the_store_again_while_nothing_changed(shop: Shop, m
     monkeypatch.setattr(order_list, "facets", lambda *_: calls.append("facets"))
     app.run()
     assert calls == []
+
+
+def test_a_view_is_kept_under_a_name_and_counted_in_its_menu(shop: Shop, browser: SimpleNamespace) -> None:
+    keep(shop, draft("1"))
+    browser.address["q"] = "payment:paid"
+    browser.sent["keep_view"] = "Paid"
+    list_events.keep_view()
+    [view] = saved_views.every(shop)
+    assert (view.name, view.query, view.count) == ("Paid", "payment:paid", 1)
+    browser.sent["drop_view"] = view.id
+    list_events.drop_view()
+    assert saved_views.every(shop) == []
+
+
+def test_saved_views_are_links_with_their_counts(shop: Shop) -> None:
+    keep(shop, draft("1"))
+    saved_views.keep(shop, "Paid <b>", "payment:paid", MERCHANT, NOW)
+    app = screen()
+    assert given(app, "filters")["views"] == []
+    app.session_state[list_events.VIEWS] = True
+    [view] = given(app.run(), "filters")["views"]
+    assert (view["name"], view["count"], view["href"]) == ("Paid <b>", "1", "/?q=payment%3Apaid")
+
+
+def test_a_test_order_is_placed_as_a_customer_would(shop: Shop, browser: SimpleNamespace) -> None:
+    list_events.place()
+    assert "told" not in browser.session
+    assert len(given(screen(), "orders")["rows"]) == 1
+
+
+def test_the_demo_fills_an_empty_shop_only(shop: Shop, browser: SimpleNamespace) -> None:
+    keep(shop, draft("1"))
+    list_events.fill_demo()
+    assert "real shop" in browser.session["told"][0]

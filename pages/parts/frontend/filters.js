@@ -73,9 +73,16 @@ function views(state, data, ask) {
   ], () => ask("views", true));
 }
 
+// One click, one order: the button rests until the answer can be seen.
+function placing(button, ask) {
+  button.disabled = true;
+  setTimeout(() => { button.disabled = false; }, 1500);
+  ask("place", Date.now());
+}
+
 function actions(state, data, ask) {
   return [
-    data.words.place_test ? make("button", { class: "button", type: "button", "data-key": "place", onclick: (event) => { event.currentTarget.disabled = true; ask("place", Date.now()); }, "aria-label": data.words.place_test },
+    data.words.place_test ? make("button", { class: "button", type: "button", "data-key": "place", onclick: (event) => placing(event.currentTarget, ask), "aria-label": data.words.place_test },
       make("span", { class: "plus", "aria-hidden": "true" }, "+"), make("span", { class: "long" }, data.words.place_test)) : null,
     menuButton(state, "export", { menu: "menu right" }, data.words.export, [make("p", {}, data.words.export_explained),
       ...data.exports.map((file) => make("a", { href: file.href, download: true, "data-key": `export-${file.title}` }, file.title))]),
@@ -154,7 +161,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   input.placeholder = data.words.search;
   input.setAttribute("aria-label", data.words.search_label);
   fillBox(input, state, data.box);
-  section(part("actions"), [data.words, data.exports, data.placed], () => actions(state, data, ask));
+  section(part("actions"), [data.words, data.exports], () => actions(state, data, ask));
   part("heaps").setAttribute("aria-label", data.words.heaps);
   section(part("heaps"), data.heaps, (list) => heaps(list, ask));
   section(part("views"), [data.views, data.words], () => [views(state, data, ask)]);
