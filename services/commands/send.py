@@ -12,7 +12,7 @@ from services import clock
 from services.errors import Invalid, store_errors
 from services.language import _
 from services.messages import claims
-from services.messages.worker import Worker, courier_of, mail_is_set_up, turn
+from services.messages.worker import Worker, courier_of, dismiss, mail_is_set_up, turn
 from services.settings import Settings
 from services.shop import Shop, opened
 
@@ -47,7 +47,7 @@ def _send_due(shop: Shop) -> int:
         while count := turn(shop, started, courier):
             taken += count
     finally:
-        courier.close()
+        dismiss(courier)
     return taken
 
 

@@ -56,7 +56,7 @@ def turn(shop: Shop, now: datetime, courier: Courier | None = None) -> int:
             try:
                 return _turn(shop, the_profile, now, own)
             finally:
-                own.close()
+                dismiss(own)
 
 
 def _turn(shop: Shop, the_profile: Profile, now: datetime, courier: Courier) -> int:
@@ -87,6 +87,12 @@ def write_left(shop: Shop, courier: Courier, now: datetime) -> None:
         for state in (MessageState.FAILED, MessageState.UNSURE):
             if count := states.count(state):
                 log.warning("%d message(s) %s; see Messages.", count, state)
+
+
+def dismiss(courier: Courier) -> None:
+    """Hang up, and let go of what could not be written: recovery judges it."""
+    claims.release([row["id"] for rows, _fates in courier.unsettled for row in rows])
+    courier.close()
 
 
 class Worker:
@@ -140,13 +146,12 @@ class Worker:
             self._leave(courier)
 
     def _leave(self, courier: Courier) -> None:
-        """Write what is known, and let go of what is not: the next start judges it."""
+        """Write what is known at the end."""
         try:
             write_left(self._shop, courier, clock.now())
         except Exception as error:
             self._fares_ill(error)
-        claims.release([row["id"] for rows, _fates in courier.unsettled for row in rows])
-        courier.close()
+        dismiss(courier)
 
     def _fares_well(self) -> None:
         if self._is_failing:

@@ -127,3 +127,16 @@ def test_an_answer_that_the_store_could_not_take_is_written_when_it_can(mailing:
     courier.close()
     assert outbox.message(mailing, sent)["state"] == MessageState.ACCEPTED
     assert sendgrid.accepted_ids == [sent]
+
+
+def test_a_turn_that_could_not_write_its_answers_leaves_them_to_recovery(mailing: Shop, sendgrid, monkeypatch):
+    [sent] = put(mailing)
+
+    def fails(*_args):
+        raise StoreUnreachable("The store's PostgreSQL does not answer.")
+
+    monkeypatch.setattr(worker.results, "settle", fails)
+    with pytest.raises(Unavailable):
+        turn(mailing, NOW)
+    assert claims.recover(mailing, NOW) == 1
+    assert outbox.message(mailing, sent)["state"] == MessageState.UNSURE
