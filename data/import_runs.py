@@ -148,3 +148,28 @@ def remember(write: Writer, header_hash: str, name: str, mapping_json: str, now:
         "import_mappings",
         [{"header_hash": header_hash, "name": name, "mapping_json": mapping_json, "updated_at": now}],
     )
+
+
+def untouched(read: Reader, run_id: str) -> list[str]:
+    """Ids of orders that a run brought and that nothing has happened to since."""
+    return [row["id"] for row in read.rows(f"select id from ({_BROUGHT}) where not is_touched", [run_id])]
+
+
+def touched(read: Reader, run_id: str) -> list[Row]:
+    """id and number of orders that a run brought and that something has happened to since."""
+    return read.rows(f"select id, number from ({_BROUGHT}) where is_touched order by number", [run_id])
+
+
+def mark_undone(write: Writer, run_id: str, now: datetime) -> None:
+    """Note that a run was undone."""
+    write.execute("update import_runs set undone_at = ? where id = ?::uuid", [now, run_id])
+
+
+# orders of a run: touched when the store has an event of them besides their import, or a message
+_BROUGHT = """
+    select o.id, o.number,
+        o.version > 1
+        or exists (select 1 from order_events e where e.order_id = o.id and e.kind <> 'imported')
+        or exists (select 1 from messages m where m.order_id = o.id) as is_touched
+    from orders o where o.import_run_id = ?::uuid
+"""

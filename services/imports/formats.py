@@ -25,8 +25,8 @@ def reader_of(
 ) -> Reader:
     """What reads these files (all of one format); `tables` and their mapping are for any table."""
     first = files[0]
-    if first.format is Format.SHOPIFY and first.shape is Shape.DELIMITED:
-        return ShopifyCsv([(one.file, one.layout) for one in files if one.layout], Spread(staging))
+    if first.format is Format.SHOPIFY and first.shape not in (Shape.JSON, Shape.LINES):
+        return ShopifyCsv(files, Spread(staging))
     if first.format is Format.COMPTOIR:
         return ComptoirFiles(files, Spread(staging))
     if first.format is Format.TABLE and mapping:

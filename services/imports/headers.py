@@ -198,7 +198,7 @@ def meaning(header: str) -> tuple[Field, int] | None:
         # lines inside an order are mostly called products; a table of products beside it has names only
         return found
     if name == "company name":
-        found = (Field.SHIPPING_METHOD, 0) if kind == "shipper" else (Field.BILLING_COMPANY, 5)
+        found = (Field.SHIPPING_METHOD, -5) if kind == "shipper" else (Field.BILLING_COMPANY, 5)
     elif kind == "customer" and name == "name":
         found = (Field.NAME, 5)
     return (found[0], found[1] + 5) if found and found[0] in _TABLE_FIELDS[kind] else None

@@ -15,6 +15,9 @@ from services.errors import Invalid
 from services.imports.headers import Field, folded
 from services.language import _
 
+# the column that a file of rejects has besides those of its source
+REASON = "comptoir_reason"
+
 
 class Answer(StrEnum):
     """What a table leaves open; the words of a mapping file's `answers`."""
@@ -126,4 +129,6 @@ def load(path: Path) -> Mapping:
 
 def hash_of(header: Sequence[str]) -> str:
     """What a table's mapping is remembered by: its columns, whatever their order."""
-    return hashlib.blake2b("\n".join(sorted(map(folded, header))).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        "\n".join(sorted(folded(name) for name in header if name != REASON)).encode(), digest_size=16
+    ).hexdigest()

@@ -18,7 +18,7 @@ from services.errors import Invalid, store_errors
 from services.imports.batches import Gathered
 from services.imports.comparing import Compared, compare
 from services.imports.formats import reader_of
-from services.imports.grids import Grid
+from services.imports.grids import Grid, header_of
 from services.imports.guessing import Question
 from services.imports.hearing import Heard
 from services.imports.history import running
@@ -27,7 +27,7 @@ from services.imports.joining import Joined
 from services.imports.mapping import Mapping
 from services.imports.planning import settled, tables_of
 from services.imports.reading import Context, Read, Refused, Taken
-from services.imports.recognition import Format, Recognised, recognise
+from services.imports.recognition import Format, Recognised, Shape, recognise
 from services.imports.result import PREVIEWED, SHOWN_NOTICES, RunResult, RunState
 from services.imports.sources import default_source
 from services.language import _
@@ -223,12 +223,21 @@ class _Job:
             "mapping_json": json.dumps(
                 {
                     "shape": first.shape,
-                    "header": first.layout.header if first.layout else None,
+                    "header": self._header(),
                     "delimiter": first.layout.delimiter if first.layout else None,
                     "keys": first.keys,
                 }
             ),
         }
+
+    def _header(self) -> list[str] | None:
+        """The header of a table, None for objects of JSON."""
+        first = self.files[0]
+        if self.tables:
+            return list(self.tables[0].header)
+        if first.layout:
+            return list(first.layout.header)
+        return header_of(first.file, first.shape) if first.shape in (Shape.XLSX, Shape.PARQUET) else None
 
 
 def file_hash(paths: Sequence[Path]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from services.errors import Invalid
 from services.imports.amounts import NumberStyle
+from services.imports.mapping import REASON
 from services.imports.moments import DateOrder
 from services.language import _
 
@@ -118,7 +119,7 @@ class Columns:
 
 
 def _is_per_line(name: str) -> bool:
-    return name.startswith("lineitem") or name in ("vendor", "name")
+    return name.startswith("lineitem") or name in ("vendor", "name", key(REASON))
 
 
 _ALL = (

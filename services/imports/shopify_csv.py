@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from services.imports.amounts import NumberStyle, style_of
 from services.imports.finding import Finding, Reject, Severity, warning
+from services.imports.grids import grid_of, header_of
 from services.imports.moments import DateOrder, date_order
 from services.imports.neighbours import Seen
-from services.imports.opening import Opened
 from services.imports.reading import Again, Context, Read, Refused, Taken, refused
-from services.imports.records import Ending, Layout, records
+from services.imports.recognition import Recognised
+from services.imports.records import Ending, records
 from services.imports.shopify_columns import Columns
 from services.imports.shopify_order import OrderReader, Row
 from services.imports.spreading import Spread
@@ -29,17 +30,17 @@ _TIMES = ("createdat", "paidat", "fulfilledat", "cancelledat")
 class ShopifyCsv:
     """The reader of one run's files."""
 
-    def __init__(self, files: Sequence[tuple[Opened, Layout]], spread: Spread) -> None:
+    def __init__(self, files: Sequence[Recognised], spread: Spread) -> None:
         self._files, self._spread = files, spread
 
     def __call__(self, context: Context) -> Iterator[Read]:
         seen = Seen()
         scattered: set[str] = set()
-        for index, (opened, form) in enumerate(self._files):
-            columns = columns_of(opened, form, context)
+        for index, one in enumerate(self._files):
+            columns = columns_of(one, context)
             reader = _FileReader(columns, context, index)
             name, group = "", list[Row]()
-            for cells_of in reader.rows(opened, form):
+            for cells_of in reader.rows(one):
                 if isinstance(cells_of, Refused):
                     yield cells_of
                     continue
@@ -67,10 +68,10 @@ class ShopifyCsv:
     def _second_turn(self, context: Context, scattered: set[str]) -> Iterator[Read]:
         readers = []
         counted = context.rows
-        for index, (opened, form) in enumerate(self._files):
-            reader = _FileReader(columns_of(opened, form, context), context, index)
+        for index, one in enumerate(self._files):
+            reader = _FileReader(columns_of(one, context), context, index)
             readers.append(reader)
-            for cells_of in reader.rows(opened, form):
+            for cells_of in reader.rows(one):
                 if isinstance(cells_of, tuple) and (name := cells_of[1][reader.columns.name].strip()) in scattered:
                     content = json.dumps([index, cells_of[0], cells_of[1]], ensure_ascii=False)
                     self._spread.put(name, cells_of[0], content)
@@ -92,12 +93,12 @@ class _FileReader:
         self._orders = OrderReader(columns, context)
         self._cut: int | None = None
 
-    def rows(self, opened: Opened, form: Layout) -> Iterator[Row | Refused]:
+    def rows(self, file: Recognised) -> Iterator[Row | Refused]:
         ending = Ending()
         width = self.columns.width
         name_at = self.columns.name
         context = self._context
-        for row, cells in records(opened, form, ending):
+        for row, cells in _records(file, ending):
             context.rows += 1
             context.bytes_read = ending.characters
             if len(cells) != width:
@@ -189,36 +190,42 @@ class _FileReader:
         return Refused((self._rejected(row, column, "", reason, name, [(row, cells)]),), name)
 
 
-def columns_of(opened: Opened, form: Layout, context: Context) -> Columns:
+def columns_of(file: Recognised, context: Context) -> Columns:
     """Where the columns stand, and how a file that a spreadsheet has saved again writes numbers and dates."""
-    columns = Columns(form.header)
+    form, encoding = file.layout, file.encoding
+    columns = Columns(form.header if form else tuple(header_of(file.file, file.shape)))
     context.unknown |= columns.unknown()
-    is_resaved = form.delimiter != "," or opened.encoding not in ("utf-8", "utf-8-sig")
-    columns.is_resaved = is_resaved
-    samples = _samples(opened, form, columns)
+    delimiter = form.delimiter if form else ""
+    columns.is_resaved = delimiter != "," or encoding not in ("utf-8", "utf-8-sig")
+    samples = _samples(file, columns)
     amounts = [cells[place] for cells in samples for name in _MONEY if (place := columns.at(name)) >= 0]
-    columns.style = style_of(amounts) or (NumberStyle.COMMA if form.delimiter == ";" else NumberStyle.DOT)
+    columns.style = style_of(amounts) or (NumberStyle.COMMA if delimiter == ";" else NumberStyle.DOT)
     dates = [cells[place] for cells in samples for name in _TIMES if (place := columns.at(name)) >= 0]
     try:
-        columns.order = date_order(dates) or (DateOrder.DAY_FIRST if is_resaved else None)
+        columns.order = date_order(dates) or (DateOrder.DAY_FIRST if columns.is_resaved else None)
     except ValueError:
         context.say(_("Days and months are mixed up in the file's dates."), "Created at")
-    if is_resaved:
+    if columns.is_resaved:
         context.say(
             _(
                 "Saved again by a spreadsheet: delimiter “{delimiter}”, decimal sign “{sign}”, {encoding}.",
-                delimiter=form.delimiter, sign="," if columns.style is NumberStyle.COMMA else ".",
-                encoding=opened.encoding,
+                delimiter=delimiter,
+                sign="," if columns.style is NumberStyle.COMMA else ".",
+                encoding=encoding or file.shape,
             )
-        )  # fmt: skip
+        )
     return columns
 
 
-def _samples(opened: Opened, form: Layout, columns: Columns) -> list[list[str]]:
+def _records(file: Recognised, ending: Ending) -> Iterator[tuple[int, list[str]]]:
+    return records(file.file, file.layout, ending) if file.layout else grid_of(file).rows()
+
+
+def _samples(file: Recognised, columns: Columns) -> list[list[str]]:
     """Rows to judge numbers and dates by: the first thousands, short ones padded."""
     found: list[list[str]] = []
-    wanted = _SAMPLED if form.delimiter != "," else 500
-    for _row, cells in records(opened, form, Ending()):
+    wanted = _SAMPLED if columns.is_resaved else 500
+    for _row, cells in _records(file, Ending()):
         if len(cells) < columns.width:
             cells.extend([""] * (columns.width - len(cells)))
         found.append(cells)

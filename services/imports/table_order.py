@@ -45,6 +45,7 @@ class TableOrders:
         self._is_cents = mapping.answer(Answer.AMOUNTS_IN) == "cents"
         self._has_lines = any(name in self._at for name in PER_LINE)
         self.rounded_values = 0
+        self._said: set[str] = set()
         context.unknown |= self._unknown()
 
     def order(self, rows: Sequence[Row]) -> tuple[Draft, list[Finding]]:
@@ -342,10 +343,17 @@ class TableOrders:
         code = values["postal_code"]
         if code.endswith(".0") and code[:-2].isdigit():
             values["postal_code"] = code[:-2]
-            self._context.say(_("Postal codes such as {code} were read without “.0”.", code=code))
+            self._say_once("zero", _("Postal codes such as {code} were read without “.0”.", code=code))
         elif len(code) == 4 and code.isdigit() and values["country"] == "US":
-            self._context.say(_("A postal code of four digits in the US has probably lost a zero: {code}.", code=code))
+            self._say_once(
+                "digits", _("A postal code of four digits in the US has probably lost a zero: {code}.", code=code)
+            )
         return Address(**values)
+
+    def _say_once(self, about: str, reason: str) -> None:
+        if about not in self._said:
+            self._said.add(about)
+            self._context.say(reason)
 
     def _unknown(self) -> set[str]:
         """What the table cannot tell, so that what is known of it is kept."""
