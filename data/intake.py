@@ -24,6 +24,9 @@ RECEIVED, GIVEN_BACK = ("charge", "gift_card"), ("refund",)
 
 _SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
 
+# Orders whose words are made at a time.
+_WORDED = 40_000
+
 # Up to so many orders go in one by one.
 _FEW = 10
 
@@ -49,11 +52,22 @@ def add_incoming(
     write.execute(_insert_orders(_summed(lines, money)), {"zone": zone})
     for name in CHILDREN:
         write.execute(_insert_child(name), {"zone": zone} if name == "payments" else None)
+    _insert_words(write)
+
+
+def _insert_words(write: Writer) -> None:
+    """The words of the incoming orders, some thousand orders at a time: a word takes more memory than its order."""
+    question = terms.words_of_many(terms.texts_of_orders())
     write.execute(
-        "insert into search_terms (term, field, order_id) "
-        f"with fresh as (select id::uuid as id from incoming_orders) "
-        f"select * from ({terms.words_of_many(terms.texts_of_orders())})"
+        "create or replace temp table fresh_orders as "
+        f"select id::uuid as id, (row_number() over (order by id) - 1) // {_WORDED} as slice from incoming_orders"
     )
+    for slice_ in range(int(write.value("select coalesce(max(slice) + 1, 0) from fresh_orders"))):
+        write.execute(
+            "insert into search_terms (term, field, order_id) "
+            f"with fresh as (select id from fresh_orders where slice = {slice_:d}) select * from ({question})"
+        )
+    write.execute("drop table fresh_orders")
 
 
 def remove(write: Writer, order_ids: Sequence[str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+import pytest
+
 from data import intake
 from data.incoming import tables
 from data.store import Row, Store
@@ -74,3 +76,12 @@ def test_money_sums_leave_failed_attempts_out(any_shop: Shop) -> None:
         "paid": Decimal(25), "refunded": Decimal(3), "due": Decimal(5), "item_count": Decimal(3), "line_count": 2,
         "items_summary": "Blue mug", "kinds": ["physical"],
     }  # fmt: skip
+
+
+def test_words_made_a_few_orders_at_a_time_are_all_there(any_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "_WORDED", 5)
+    with any_shop.store.write() as write:
+        intake.add(write, rows(*(draft(nth) for nth in range(12))), ZONE)
+        found = write.value("select count(distinct order_id) from search_terms where field = 'email'")
+        twice = write.value("select count(*) from (from search_terms group by all having count(*) > 1 select 1)")
+    assert (found, twice) == (12, 0)
