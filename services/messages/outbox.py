@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from data import messages
+from data.ids import new_id
 from data.store import Row, Writer
 from services import clock
 from services.errors import Conflict, NotFound, store_errors
 from services.language import _
 from services.messages.states import MessageEventKind
 from services.messages.states import MessageState as MessageState
+from services.orders.statuses import EventKind
 from services.people import Actor
 from services.shop import Shop
 
@@ -66,6 +68,8 @@ def stop(shop: Shop, message_id: str, actor: Actor) -> Row:
         if not MessageState(row["state"]).can_be_stopped:
             raise Conflict(_("This message can no longer be stopped: it is no longer waiting."))
         _stop(write, [row["id"]], now, actor.name)
+        if row["order_id"]:
+            write.insert("order_events", [_stopped_event(row, actor, now)])
     return message(shop, message_id)
 
 
@@ -138,6 +142,23 @@ def _stop(write: Writer, ids: list[str], now: datetime, who: str) -> None:
     if ids:
         messages.change(write, ids, {"state": MessageState.CANCELLED.value, "updated_at": now})
         messages.note(write, [(id_, MessageEventKind.STOPPED.value, who) for id_ in ids], now)
+
+
+def _stopped_event(row: Row, actor: Actor, now: datetime) -> Row:
+    """The order's timeline tells who stopped which message."""
+    return {
+        "id": new_id(),
+        "order_id": row["order_id"],
+        "happened_at": now,
+        "kind": EventKind.MESSAGE_STOPPED.value,
+        "actor": actor.name,
+        "before_json": "{}",
+        "after_json": "{}",
+        "made_json": "{}",
+        "reason": "",
+        "cause": row["id"],
+        "undoes": None,
+    }
 
 
 def _known(row: Row | None) -> Row:

@@ -11,7 +11,7 @@ from data import intake
 from services.messages import outbox
 from services.messages.states import MessageState
 from services.messages.worker import turn
-from services.orders import acting, taking
+from services.orders import acting, reading, taking
 from services.orders.acting import Request
 from services.orders.draft import Draft, DraftLine
 from services.orders.order import Order
@@ -80,6 +80,17 @@ def test_undone_within_the_cooling_off_the_mail_never_leaves(any_mailing: Shop, 
     assert turn(any_mailing, NOW + timedelta(days=1)) == 0
     assert sendgrid.taken == []
     assert [row["state"] for row in outbox.page(any_mailing).rows] == [MessageState.CANCELLED]
+
+
+def test_a_message_that_was_stopped_stands_on_the_orders_timeline(any_mailing: Shop, sendgrid: Provider):
+    order = take(any_mailing, silent=True)
+    do(any_mailing, ActionName.MARK_SHIPPED, order, SHIPPED)
+    [row] = outbox.page(any_mailing).rows
+    outbox.stop(any_mailing, row["id"], MERCHANT)
+    assert turn(any_mailing, NOW + timedelta(days=1)) == 0
+    event = reading.order(any_mailing, order.id).events[-1]
+    assert (event.kind, event.actor, event.cause) == (EventKind.MESSAGE_STOPPED, "merchant", row["id"])
+    assert reading.order(any_mailing, order.id).messages[0].state == MessageState.CANCELLED
 
 
 def test_shipped_again_after_an_undo_the_customer_is_told_again(mailing: Shop, sendgrid: Provider):
