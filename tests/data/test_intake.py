@@ -83,5 +83,7 @@ def test_words_made_a_few_orders_at_a_time_are_all_there(any_shop: Shop, monkeyp
     with any_shop.store.write() as write:
         intake.add(write, rows(*(draft(nth) for nth in range(12))), ZONE)
         found = write.value("select count(distinct order_id) from search_terms where field = 'email'")
-        twice = write.value("select count(*) from (from search_terms group by all having count(*) > 1 select 1)")
+        twice = write.value(
+            "select count(*) from (select 1 from search_terms group by term, field, order_id having count(*) > 1)"
+        )
     assert (found, twice) == (12, 0)
