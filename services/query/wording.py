@@ -23,6 +23,7 @@ class Part:
     without: Filter
 
 
+_STATUSES = (Field.PAYMENT, Field.FULFILMENT, Field.STATUS)
 Names = Mapping[Field, Mapping[str, str]]  # what the shop calls a value: {payment_method: {"paypal": "PayPal"}}
 
 
@@ -51,7 +52,7 @@ def field_name(field: Field) -> str:
         Field.PLACED: _("Placed on"),
         Field.TOTAL: _("Total"),
         Field.DUE: _("Due"),
-        Field.REFUNDED: _("Refunded"),
+        Field.REFUNDED: _("Amount refunded"),
         Field.CURRENCY: _("Currency"),
         Field.SKU: _("SKU"),
         Field.PRODUCT: _("Product"),
@@ -78,7 +79,7 @@ def value_name(field: Field, value: str, label: str = "") -> str:
         return "—"
     if field is Field.PAYMENT_METHOD:
         return words.payment_method(value, label)
-    if field in (Field.PAYMENT, Field.FULFILMENT, Field.STATUS):
+    if field in _STATUSES:
         return words.payment_status(value) if value in tuple(PaymentStatus) else words.fulfilment_status(value)
     if field is Field.KIND:
         return words.kind(value)
@@ -94,6 +95,8 @@ def value_name(field: Field, value: str, label: str = "") -> str:
 
 def _condition(condition: Condition, names: Names) -> str:
     said = [_value(condition.field, value, names) for value in condition.values]
+    if condition.field in _STATUSES:
+        said = [text[:1].lower() + text[1:] for text in said]
     listed = said[0] if len(said) == 1 else _("{some} or {last}", some=", ".join(said[:-1]), last=said[-1])
     phrase = _phrase(condition, listed)
     return _("not {condition}", condition=phrase) if condition.is_negated else phrase
@@ -105,8 +108,8 @@ def _phrase(condition: Condition, listed: str) -> str:
         return listed
     if any(isinstance(value, Presence) for value in condition.values):
         return _("{field}: {values}", field=field_name(field), values=listed)
-    if field in (Field.PAYMENT, Field.FULFILMENT, Field.STATUS):
-        return listed[:1].lower() + listed[1:]
+    if field in _STATUSES:
+        return listed
     sentence = {
         Field.PAYMENT_METHOD: _("paid with {values}"),
         Field.MONTH: _("placed in {values}"),
