@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from data.ids import new_id
+from data.ids import Ids, new_id
 from data.incoming import ADDRESS, SCHEMAS
 from services.imports.reading import Taken
 from services.money import stored
@@ -62,16 +62,17 @@ class Gathered:
 
     def __init__(self, now: datetime, actor: str, run_id: str) -> None:
         self._now, self._actor, self._run_id = now, actor, run_id
+        self._ids = Ids()
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
 
     def add(self, taken: Taken) -> None:
         """One order with all that it holds, its first event and its raw record."""
         draft = taken.draft
         order_id = new_id(draft.placed_at)
-        rows, now, run_id = self._rows, self._now, self._run_id
+        rows, now, run_id, fresh = self._rows, self._now, self._run_id, self._ids.fresh
         rows["orders"].append(
             (
-                order_id, 1, now, json.dumps(dict(draft.source_status)), draft.content_hash(), run_id,
+                order_id, 1, now, _words(draft.source_status), draft.content_hash(), run_id,
                 *_draft_values(draft), *_address_values(draft.shipping_address),
                 *_address_values(draft.billing_address),
             )
@@ -81,24 +82,25 @@ class Gathered:
             values = _payment_values(payment)
             if not payment.method:
                 values = (*values[:3], draft.payment_method, *values[4:])
-            rows["payments"].append((new_id(), order_id, draft.currency, *values))
+            rows["payments"].append((fresh(), order_id, draft.currency, *values))
         for shipment in draft.shipments:
-            shipment_id = new_id()
+            shipment_id = fresh()
             rows["shipments"].append((shipment_id, order_id, *_shipment_values(shipment)))
             for index, quantity, returned in shipment.lines:
                 rows["shipment_lines"].append((shipment_id, order_id, line_ids[index], quantity, returned))
         for note in draft.notes:
-            rows["order_notes"].append((new_id(), order_id, note.at, note.author, note.text, note.key))
+            rows["order_notes"].append((fresh(), order_id, note.at, note.author, note.text, note.key))
         after = _statuses(draft.payment_status, draft.fulfilment_status)
         rows["order_events"].append(
-            (new_id(), order_id, now, EventKind.IMPORTED.value, self._actor, "{}", after, "{}", "", run_id)
+            (fresh(), order_id, now, EventKind.IMPORTED.value, self._actor, "{}", after, "{}", "", run_id)
         )
         rows["order_raws"].append((order_id, run_id, now, taken.raw))
 
     def _add_lines(self, draft: Draft, order_id: str) -> list[str]:
         ids = []
+        fresh = self._ids.fresh
         for position, line in enumerate(draft.lines, start=1):
-            line_id = new_id()
+            line_id = fresh()
             ids.append(line_id)
             total = line.quantity * line.unit_price - line.discount if line.total is None else line.total
             options = _options(line.options) if line.options else "[]"
@@ -129,6 +131,11 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
         return pa.array(whole, kind)
     except pa.ArrowInvalid:
         return pa.array([stored(v) if isinstance(v, Decimal) else v for v in values], kind)
+
+
+@lru_cache(maxsize=4096)
+def _words(status: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(status), ensure_ascii=False)
 
 
 @lru_cache(maxsize=256)

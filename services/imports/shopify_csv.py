@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from json.encoder import encode_basestring as quoted
 
 from services.imports.amounts import NumberStyle, style_of
 from services.imports.finding import Finding, Reject, Severity, warning
@@ -92,6 +93,7 @@ class _FileReader:
         self.columns, self._context = columns, context
         self._orders = OrderReader(columns, context)
         self._cut: int | None = None
+        self._names = [f"{quoted(name)}: " for name in columns.header]
 
     def rows(self, file: Recognised) -> Iterator[Row | Refused]:
         ending = Ending()
@@ -174,11 +176,11 @@ class _FileReader:
         return list(kept.values())
 
     def _raw(self, rows: list[Row]) -> str:
-        header = self.columns.header
-        return json.dumps(
-            [{name: cell for name, cell in zip(header, cells, strict=False) if cell} for _row, cells in rows],
-            ensure_ascii=False,
-        )
+        objects = [
+            ", ".join([name + quoted(cell) for name, cell in zip(self._names, cells, strict=False) if cell])
+            for _row, cells in rows
+        ]
+        return f"[{{{'}, {'.join(objects)}}}]"
 
     def _raw_rows(self, rows: list[Row]) -> str:
         return json.dumps([cells[: self.columns.width] for _row, cells in rows], ensure_ascii=False)

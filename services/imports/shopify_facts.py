@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from services.imports.finding import Finding, warning
 from services.imports.status_words import (
@@ -25,6 +26,7 @@ GIFT_CARD = re.compile(r"gift.?card|carte.cadeau|bon.cadeau|gutschein", re.IGNOR
 _YES = frozenset({"true", "vrai", "yes", "oui", "1", "wahr", ""})
 
 
+@lru_cache(maxsize=8192)
 def kind_of(ships: str, name: str, sku: str) -> Kind:
     """What a line is: what ships is physical, as is what is not said; else a gift card by its name, else digital."""
     if ships.lower() in _YES:
@@ -59,7 +61,7 @@ class Paid:
 def payment(word: str, money: Money, row: int, number: str, found: list[Finding]) -> Paid:
     """Status and movements from the word and the sums; an authorisation is no money."""
     message = ""
-    known = SHOPIFY_PAYMENT.get(folded(word))
+    known = SHOPIFY_PAYMENT.get(word) or SHOPIFY_PAYMENT.get(folded(word))
     if known is None:
         known = PaymentStatus.PAID if not word.strip() and not money.total else PaymentStatus.AWAITING_PAYMENT
         reason = (
@@ -68,7 +70,7 @@ def payment(word: str, money: Money, row: int, number: str, found: list[Finding]
             else _("Unknown payment status: {status} was taken.")
         )
         found.append(warning(row, "Financial Status", word, reason.format(status=known), number))
-    elif folded(word) == "expired":
+    elif known is PaymentStatus.AWAITING_PAYMENT and folded(word) == "expired":
         message = _("authorisation expired")
     charge, refund = _sums(known, money, row, number, found)
     if money.cancelled_at:
@@ -109,9 +111,14 @@ def _sums(status: PaymentStatus, money: Money, row: int, number: str, found: lis
     return max(charge, ZERO), refund
 
 
+@lru_cache(maxsize=1024)
+def _provider(label: str) -> str:
+    return provider_of("", label)
+
+
 def _rows(charge: Decimal, refund: Decimal, money: Money) -> tuple[DraftPayment, ...]:
     rows = []
-    provider = provider_of("", money.label)
+    provider = _provider(money.label)
     # how much of it went by which method is not in the file, so the split stays in the reference
     reference = money.label if " + " in money.label else money.reference
     if charge:
@@ -158,7 +165,7 @@ def fulfilment(
     found: list[Finding],
 ) -> Goods:
     """Status and one parcel without a number: the file knows no more than the time of the order."""
-    status = SHOPIFY_FULFILMENT.get(folded(word))
+    status = SHOPIFY_FULFILMENT.get(word) or SHOPIFY_FULFILMENT.get(folded(word))
     if status is None:
         status = FulfilmentStatus.PROCESSING
         reason = _("Unknown fulfilment status: {status} was taken.", status=status)
@@ -175,14 +182,19 @@ def fulfilment(
     if not gone:
         return Goods(status, lines, ())
     is_back = status is FulfilmentStatus.RETURNED
+    for index in gone:
+        lines[index] = _gone(lines[index], is_back)
     parcel = DraftShipment(
         tuple((index, lines[index].quantity, lines[index].quantity if is_back else ZERO) for index in gone),
         fulfilled_at,
         key=f"{source_id}:parcel:1",
     )
-    left = set(gone)
-    lines = [
-        replace(line, shipped=line.quantity, returned=line.quantity if is_back else ZERO) if index in left else line
-        for index, line in enumerate(lines)
-    ]
     return Goods(status, lines, (parcel,))
+
+
+def _gone(line: DraftLine, is_back: bool) -> DraftLine:
+    """The line as it left, whole."""
+    return DraftLine(
+        line.name, line.quantity, line.unit_price, line.sku, kind=line.kind, discount=line.discount,
+        shipped=line.quantity, returned=line.quantity if is_back else ZERO,
+    )  # fmt: skip

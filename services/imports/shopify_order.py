@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from services.imports.adding_up import agrees, allocated, known_currency, mismatch, not_negative, tolerance
 from services.imports.amounts import amount, is_scientific
@@ -32,6 +33,8 @@ class OrderReader:
     def __init__(self, columns: Columns, context: Context) -> None:
         self._columns, self._context = columns, context
         self._naive_told = False
+        self._last_values: list[str] = []
+        self._last_address = _NOWHERE
 
     def order(self, rows: Sequence[Row]) -> tuple[Draft, list[Finding]]:
         """The order of one head row and its further lines. Raises `Reject` with the cell that keeps it out."""
@@ -51,7 +54,7 @@ class OrderReader:
         sums = self._sums(head, lines, currency, total, row, found, number)
         label = head[c.paymentmethod].strip()
         reference = head[c.paymentreferences] or head[c.paymentreference] or head[c.paymentid]
-        method = key_of("", label, total)
+        method = _method(label, not total)
         cancelled = self._moment(head, c.cancelledat, "Cancelled at", row)
         money = Money(
             total, method, label, reference, source_id, cancelled,
@@ -130,7 +133,7 @@ class OrderReader:
 
     def _id(self, head: list[str], row: int, found: list[Finding], number: str) -> str:
         text = _unguarded(head[self._columns.id].strip())
-        if is_scientific(text):
+        if "E" in text and is_scientific(text):
             found.append(warning(row, "Id", text, _lost_digits(), number))
             return ""
         return text
@@ -195,7 +198,7 @@ class OrderReader:
                 found.append(warning(at, "Lineitem quantity", many, reason, number))
                 continue
             sku = cells[c.lineitemsku]
-            if sku and is_scientific(sku) and c.is_resaved:
+            if c.is_resaved and is_scientific(sku):
                 found.append(warning(at, "Lineitem sku", sku, _lost_digits(), number))
                 sku = ""
             own = cells[c.lineitemdiscount]
@@ -259,19 +262,24 @@ class OrderReader:
         values = [head[place] for place in places]
         if not any(values):
             return _NOWHERE
+        if values == self._last_values:
+            return self._last_address
         name, company, line1, line2, city, region, code, land, phone, street = values
         if code.startswith("'"):
             code = code[1:]
-        return Address(
+        address = Address(
             name, company, line1 or (street if not line2 else ""), line2, city, region, code,
             country(land) if land else "", self._phone(phone, row, found, number),
         )  # fmt: skip
+        # most orders are sent where they are billed
+        self._last_values, self._last_address = values, address
+        return address
 
     def _phone(self, text: str, row: int, found: list[Finding], number: str) -> str:
         if not text:
             return ""
         phone = _unguarded(text)
-        if is_scientific(phone):
+        if ("E" in phone or "e" in phone) and is_scientific(phone):
             found.append(warning(row, "Phone", text, _lost_digits(), number))
             return ""
         return phone
@@ -316,6 +324,11 @@ class Sums:
 
 
 _NOWHERE = Address()
+
+
+@lru_cache(maxsize=1024)
+def _method(label: str, is_free: bool) -> str:
+    return key_of("", label, ZERO if is_free else Decimal(1))
 
 
 def _unguarded(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -129,23 +128,23 @@ class Draft:
     def content_hash(self) -> str:
         """Same hash = same order: of the parsed values, decimals normalised, lines, payments and tags sorted. Whose
         order it is (source and its id) and when the source last touched it are left out."""
-        content = [
-            list(_TEXTS(self)),
+        content = (
+            [str(value) for value in _TEXTS(self)],
             [_plain(value) for value in _SUMS(self)],
-            self.placed_at.isoformat(),
+            str(self.placed_at),
             _WHERE(self.shipping_address),
             _WHERE(self.billing_address),
             sorted(self.tags),
             sorted(self.coupons),
             self.source_status,
             *(
-                sorted([json.dumps([_canonical(value) for value in parts(row)]) for row in rows])
+                sorted([repr([_canonical(value) for value in parts(row)]) for row in rows])
                 for parts, rows in (
                     (_LINE, self.lines), (_PAYMENT, self.payments), (_SHIPMENT, self.shipments), (_NOTE, self.notes),
                 )
             ),
-        ]  # fmt: skip
-        return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
+        )  # fmt: skip
+        return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 _TEXTS = attrgetter(
@@ -168,10 +167,10 @@ def _plain(value: Decimal) -> str:
 
 
 def _canonical(value: Any) -> Any:
-    if isinstance(value, Decimal):
+    if type(value) is str:
+        return value
+    if type(value) is Decimal:
         return _plain(value)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return [_canonical(part) for part in value]
-    return value
+    return str(value)  # words of enums, times, nothing
