@@ -18,7 +18,7 @@ from services import clock
 from services import shop as shops
 from services.errors import Invalid
 from services.language import _
-from services.orders import saved_views
+from services.orders import views as saved_views
 from services.query import parse, write
 
 FILTERS, TABLE = "orders_filters", "orders_table"  # keys of the pieces

@@ -11,8 +11,8 @@ from data.filters import Condition, Field, Filter
 from pages.parts.list_address import ListView
 from services.language import _, number
 from services.orders.finding import Choice
-from services.orders.saved_views import SavedView
 from services.orders.todo import Heap, Todo
+from services.orders.views import Counted
 from services.query import Misread, in_words, write
 from services.query.wording import field_name, value_name
 
@@ -124,14 +124,14 @@ def narrowed(filter: Filter, field: Field, asked: Condition | None) -> Filter:
     return Filter((*rest.conditions, asked)) if asked else rest
 
 
-def saved_view(view: ListView, kept: SavedView) -> dict[str, str]:
+def saved_view(view: ListView, kept: Counted) -> dict[str, str]:
     """An entry of the menu of saved views."""
     return {
-        "id": kept.id,
-        "name": kept.name,
+        "id": kept.view.id,
+        "name": kept.view.name,
         "count": "—" if kept.count is None else number(kept.count),
-        "href": replace(view, q=kept.query, page=1).link,
-        "drop": _("Delete “{name}”", name=kept.name),
+        "href": replace(view, q=kept.view.query, page=1).link,
+        "drop": _("Delete “{name}”", name=kept.view.name),
     }
 
 

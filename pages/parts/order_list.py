@@ -20,7 +20,8 @@ from services import clock
 from services import shop as shops
 from services.errors import Invalid, NotFound
 from services.language import _, current
-from services.orders import reading, saved_views
+from services.orders import reading
+from services.orders import views as saved_views
 from services.orders.around import change_mark, coverage
 from services.orders.finding import Choice, facets, find, why
 from services.orders.todo import todo_counts
@@ -145,7 +146,7 @@ def _views(asked: _Asked) -> list[dict[str, str]]:
     """The saved views, counted once somebody has opened their menu."""
     if not st.session_state.get(list_events.VIEWS):
         return []
-    kept = remembered(asked.shop, "views", lambda: saved_views.every(asked.shop))
+    kept = remembered(asked.shop, "views", lambda: saved_views.counted(asked.shop))
     return [list_filters.saved_view(asked.view, view) for view in kept]
 
 

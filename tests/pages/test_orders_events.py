@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from pages.parts import list_events, order_list
-from services.orders import saved_views
+from services.orders import views as saved_views
 from services.people import MERCHANT
 from services.query import parse
 from services.shop import Shop
@@ -128,9 +128,9 @@ def test_a_view_is_kept_under_a_name_and_counted_in_its_menu(shop: Shop, browser
     browser.address["q"] = "payment:paid"
     browser.sent["keep_view"] = "Paid"
     list_events.keep_view()
-    [view] = saved_views.every(shop)
-    assert (view.name, view.query, view.count) == ("Paid", "payment:paid", 1)
-    browser.sent["drop_view"] = view.id
+    [kept] = saved_views.counted(shop)
+    assert (kept.view.name, kept.view.query, kept.count) == ("Paid", "payment:paid", 1)
+    browser.sent["drop_view"] = kept.view.id
     list_events.drop_view()
     assert saved_views.every(shop) == []
 

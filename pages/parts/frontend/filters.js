@@ -25,13 +25,20 @@ function groupButton(state, group, ask, words) {
     [group.title, group.chosen ? make("span", { class: "n" }, String(group.chosen)) : null].filter(Boolean), choiceList(group, ask, words));
 }
 
-function ranges(data, ask) {
+// A form that is being filled in stays the same element when what is around it is drawn anew.
+function kept(state, name, about, make) {
+  const wanted = JSON.stringify(about);
+  if (state.kept[name]?.wanted !== wanted) state.kept[name] = { wanted, node: make() };
+  return state.kept[name].node;
+}
+
+function ranges(state, data) {
   const words = data.words;
   const field = (name, type, title, wide) => make("label", { class: wide ? "both" : "" }, title,
     make("input", { class: "field", name, type, value: data.ranges[name], inputmode: type === "text" && !wide ? "decimal" : null, "data-key": `range-${name}` }));
   return make("form", { class: "ranges", onsubmit: (event) => {
     event.preventDefault();
-    ask("narrow", Object.fromEntries(new FormData(event.currentTarget)));
+    state.ask("narrow", Object.fromEntries(new FormData(event.currentTarget)));
   } },
   field("placed_from", "date", words.placed_from), field("placed_to", "date", words.placed_to),
   field("total_from", "text", words.total_from), field("total_to", "text", words.total_to),
@@ -40,7 +47,7 @@ function ranges(data, ask) {
 }
 
 function further(state, data, ask) {
-  const inside = [ranges(data, ask), ...(data.further ?? []).map((group) => {
+  const inside = [kept(state, "ranges", [data.ranges, data.words], () => ranges(state, data)), ...(data.further ?? []).map((group) => {
     const one = make("details", { open: state.unfolded.has(group.field), ontoggle: () => { one.open ? state.unfolded.add(group.field) : state.unfolded.delete(group.field); } },
       make("summary", { "data-key": `summary-${group.field}` }, group.title, group.chosen ? make("span", { class: "num" }, String(group.chosen)) : null),
       ...choiceList(group, ask, data.words));
@@ -62,14 +69,17 @@ function narrow(state, node, data, ask) {
 }
 
 function views(state, data, ask) {
-  const name = make("input", { class: "field", name: "name", required: true, maxlength: 60, placeholder: data.words.view_name, "aria-label": data.words.view_name, "data-key": "view-name" });
-  const kept = (data.views ?? []).map((view) => make("div", { class: "view" },
+  const naming = () => {
+    const name = make("input", { class: "field", name: "name", required: true, maxlength: 60, placeholder: data.words.view_name, "aria-label": data.words.view_name, "data-key": "view-name" });
+    return make("form", { class: "keep", onsubmit: (event) => { event.preventDefault(); state.ask("keep_view", name.value); name.value = ""; } },
+      name, make("button", { class: "button", type: "submit", "data-key": "keep-view" }, data.words.keep_view));
+  };
+  const entries = (data.views ?? []).map((view) => make("div", { class: "view" },
     make("a", { href: view.href, "data-key": `view-${view.id}`, onclick: seeing(ask) }, make("span", { class: "grow" }, view.name), make("span", { class: "count" }, view.count)),
     make("button", { type: "button", "aria-label": view.drop, title: view.drop, "data-key": `drop-${view.id}`, onclick: () => ask("drop_view", view.id) }, icon(...ICONS.cross))));
   return menuButton(state, "views", { menu: "menu right" }, make("span", { class: "views-label" }, data.words.views), [
-    ...(kept.length ? kept : [make("p", {}, data.words.no_views)]),
-    make("form", { class: "keep", onsubmit: (event) => { event.preventDefault(); ask("keep_view", name.value); name.value = ""; } },
-      name, make("button", { class: "button", type: "submit", "data-key": "keep-view" }, data.words.keep_view)),
+    ...(entries.length ? entries : [make("p", {}, data.words.no_views)]),
+    kept(state, "naming", data.words, naming),
   ], () => ask("views", true));
 }
 
@@ -147,7 +157,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".filters");
   const part = (name) => root.querySelector(`.${name}`);
   const ask = setTriggerValue;
-  const state = (root.state ??= { open: null, close: null, unfolded: new Set(), box: data.box, isDirty: false, isTyping: false, timer: 0 });
+  const state = (root.state ??= { open: null, close: null, unfolded: new Set(), kept: {}, box: data.box, isDirty: false, isTyping: false, timer: 0 });
   if (!root.isReady) {
     root.isReady = true;
     part("search").prepend(icon(...ICONS.find));
