@@ -124,7 +124,10 @@ def _table(name: str, rows: list[tuple[Any, ...]]) -> pa.Table:
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    first = values[0]
     try:
+        if first is values[-1] and values.count(first) == len(values):  # a sum that is zero for all, and the like
+            return pa.repeat(pa.scalar(first, kind), len(values))
         return pa.array(values, kind)
     except UnicodeEncodeError:  # half a character, as a JSON text can hold: no text in any file or mail may have it
         whole = [text.encode("utf-8", "replace").decode() if isinstance(text, str) else text for text in values]
