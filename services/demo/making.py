@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date, datetime
 
@@ -13,7 +15,7 @@ from services import clock
 from services.demo import facts
 from services.demo.dice import Dice
 from services.demo.tables import SOURCE, Kept, Portion, order_lines, orders, portion
-from services.demo.visits import visits
+from services.demo.visits import Visits, visits
 from services.errors import Conflict, Invalid
 from services.language import _
 from services.money import decimals
@@ -47,19 +49,9 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
         change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)
         dice = Dice(seed)
         all_visits = visits(dice, count, until or today, kept.time_zone, now)
-        for start in range(0, count, _PORTION):
-            some = slice(start, start + _PORTION)
-            part = portion(
-                dice,
-                home(kept),
-                np.arange(count, dtype=np.int64)[some],
-                all_visits.placed[some],
-                all_visits.customer[some],
-                all_visits.is_first[some],
-                all_visits.end,
-            )
+        for part in _portions(dice, home(kept), all_visits):
             with ExitStack() as shown:
-                for name, table in _tables(part).items():
+                for name, table in part.items():
                     shown.enter_context(write.shown(f"incoming_{name}", table))
                 intake.add_incoming(write, kept.time_zone)
     return count
@@ -80,6 +72,24 @@ def clear(shop: Shop, now: datetime) -> int:
 def home(kept: Profile) -> Kept:
     """What the demo takes from the shop's settings."""
     return Kept(kept.currency, 10 ** (3 - decimals(kept.currency)), kept.language)
+
+
+def _portions(dice: Dice, shop: Kept, all_visits: Visits) -> Iterator[dict[str, pa.Table]]:
+    """The incoming tables, so many orders at a time; the next ones are drawn while the store takes these."""
+    count = len(all_visits.placed)
+
+    def draw(start: int) -> dict[str, pa.Table]:
+        some = slice(start, start + _PORTION)
+        numbers = np.arange(start, min(start + _PORTION, count), dtype=np.int64)
+        placed, customer, is_first = all_visits.placed[some], all_visits.customer[some], all_visits.is_first[some]
+        return _tables(portion(dice, shop, numbers, placed, customer, is_first, all_visits.end))
+
+    with ThreadPoolExecutor(1) as ahead:
+        drawn = ahead.submit(draw, 0)
+        for start in range(_PORTION, count, _PORTION):
+            ready, drawn = drawn.result(), ahead.submit(draw, start)
+            yield ready
+        yield drawn.result()
 
 
 def _tables(part: Portion) -> dict[str, pa.Table]:
