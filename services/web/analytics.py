@@ -22,21 +22,26 @@ Name = Annotated[str, Path(max_length=100, examples=["revenue_by_month"])]
 Asked = Annotated[AnalyticsParameters, Query()]
 
 
-@router.get("/{name}.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+@router.get(
+    "/{name}.csv", summary="Figures as CSV", response_class=Response, responses={200: {"content": {"text/csv": {}}}}
+)
 def get_csv(name: Name, asked: Asked) -> Response:
     """The rows of an answer as CSV."""
     return _file(csv_bytes(_answer(name, asked)), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 @router.get(
-    "/{name}.parquet", response_class=Response, responses={200: {"content": {"application/vnd.apache.parquet": {}}}}
+    "/{name}.parquet",
+    summary="Figures as Parquet",
+    response_class=Response,
+    responses={200: {"content": {"application/vnd.apache.parquet": {}}}},
 )
 def get_parquet(name: Name, asked: Asked) -> Response:
     """The rows of an answer as Parquet."""
     return _file(parquet_bytes(_answer(name, asked)), f"{name}.parquet", "application/vnd.apache.parquet")
 
 
-@router.get("/{name}", response_model=AnalyticAnswer, operation_id="get_analytics")
+@router.get("/{name}", summary="Figures", response_model=AnalyticAnswer, operation_id="get_analytics")
 def get_analytics(name: Name, asked: Asked) -> Response:
     """Figures of the orders that match: what they mean, what they cover, and the SQL that made them."""
     return JsonAnswer(analytics.as_json(_answer(name, asked)))

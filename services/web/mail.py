@@ -13,10 +13,10 @@ from collections import OrderedDict
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from data import messages
 from services import shop as shops
-from services.errors import ShopError, store_errors
+from services.errors import ShopError
 from services.language import _
+from services.messages import outbox
 from services.web.problems import Problem, of_shop_error
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -48,12 +48,9 @@ def draft(request: Request) -> Response:
 def mail(request: Request) -> Response:
     """The HTML of a message of the outbox."""
     try:
-        with store_errors(), shops.current().store.read() as read:
-            message = messages.one(read, request.path_params["message_id"])
+        message = outbox.message(shops.current(), request.path_params["message_id"])
     except ShopError as error:
         return of_shop_error(error)
-    if message is None:
-        return Problem(404, _("There is no such message."))
     if not message["body_html"]:
         return Problem(404, _("This message has no HTML, only text."))
     return _framed(message["body_html"])

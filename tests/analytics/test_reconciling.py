@@ -20,7 +20,7 @@ from services.shop import Shop
 from tests.analytics.generated import ZONE, drafts
 from tests.orders.sample import draft, keep
 
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CURRENCIES = ("EUR", "USD", "JPY")
 
 
