@@ -62,11 +62,15 @@ def _insert_words(write: Writer) -> None:
         "create or replace temp table fresh_orders as "
         f"select id::uuid as id, (row_number() over (order by id) - 1) // {_WORDED} as slice from incoming_orders"
     )
+    write.execute("create or replace temp table fresh_words as from search_terms limit 0")
     for slice_ in range(int(write.value("select coalesce(max(slice) + 1, 0) from fresh_orders"))):
         write.execute(
-            "insert into search_terms (term, field, order_id) "
+            "insert into fresh_words (term, field, order_id) "
             f"with fresh as (select id from fresh_orders where slice = {slice_:d}) select * from ({question})"
         )
+    # one run in order: a beginning of a word is then looked for in one place
+    write.execute("insert into search_terms (term, field, order_id) select * from fresh_words order by term")
+    write.execute("drop table fresh_words")
     write.execute("drop table fresh_orders")
 
 
