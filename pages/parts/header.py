@@ -68,6 +68,7 @@ def _data(shop: Shop, here: Place) -> dict[str, Any]:
             "System": _("Light or dark: as the device"),
             "Light": _("Light"),
             "Dark": _("Dark"),
+            "offline": _("Reconnecting. What you typed is kept."),
         },
     }
 

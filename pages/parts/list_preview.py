@@ -9,7 +9,7 @@ from pages.parts.list_address import ListView
 from pages.parts.list_table import shown_money, shown_number
 from pages.parts.order_people import lines_of
 from services.language import _, moment, number
-from services.orders import life
+from services.orders import life, words
 from services.orders.order import Line, Order
 
 
@@ -22,7 +22,7 @@ def preview(view: ListView, order: Order, zone: str) -> dict[str, Any]:
         "placed": moment(order.placed_at, zone),
         "payment": payment_badge(order.payment_status),
         "fulfilment": fulfilment_badge(order.fulfilment_status),
-        "message": order.payment_message or life.what_to_do(order),
+        "message": _message(order),
         "lines": [_line(line, order.currency) for line in order.lines],
         "sums": _sums(order),
         "contact": [text for text in (order.customer, order.email, order.phone) if text],
@@ -31,6 +31,14 @@ def preview(view: ListView, order: Order, zone: str) -> dict[str, Any]:
         "comment": order.customer_comment,
         "notes": [note.text for note in order.notes],
     }
+
+
+def _message(order: Order) -> dict[str, str] | None:
+    """Why a payment failed, else what to do now."""
+    if order.payment_message:
+        return {"text": order.payment_message, "role": words.Role.BAD}
+    role = words.Role.WAITING if order.payment_status.is_open else words.Role.MOVING
+    return {"text": told, "role": role} if (told := life.what_to_do(order)) else None
 
 
 def _line(line: Line, currency: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ def nothing_matches(view: ListView, filter: Filter) -> dict[str, Any]:
     """The filter finds nothing: what to loosen."""
     parts = in_words(filter)
     ways = [
-        {"title": _("Without “{part}”", part=part.text), "href": view.searched(part.without).link, "isQuiet": True}
+        {"title": _("Without: {part}", part=part.text), "href": view.searched(part.without).link, "isQuiet": True}
         for part in parts[:4]
         if len(parts) > 1
     ]

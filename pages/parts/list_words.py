@@ -43,6 +43,7 @@ def table_words() -> dict[str, str]:
         "choose": _("Select order {number}"),
         "choose_all": _("Select all orders of this page"),
         "choose_none": _("Clear selection"),
+        "chosen_one": _("1 selected"),
         "chosen": _("{count} selected"),
         "copy_numbers": _("Copy numbers"),
         "copied": _("Copied"),

@@ -61,3 +61,13 @@ def test_starting_the_own_shop_asks_first(page: Page) -> None:
     asked.get_by_role("button", name="Keep the demo").click()
     expect(asked).to_be_hidden()
     expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_a_lost_connection_is_said_and_what_was_typed_is_kept(page: Page) -> None:
+    box = page.get_by_role("searchbox", name="Search orders")
+    box.fill("half a na")
+    page.evaluate("document.querySelector('[data-testid=stApp]').dataset.testConnectionState = 'PINGING_SERVER'")
+    expect(page.get_by_text("Reconnecting.")).to_be_visible()
+    page.evaluate("document.querySelector('[data-testid=stApp]').dataset.testConnectionState = 'CONNECTED'")
+    expect(page.get_by_text("Reconnecting.")).to_be_hidden()
+    expect(box).to_have_value("half a na")

@@ -20,6 +20,18 @@ function spreadScheme() {
   if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
 }
 
+// Streamlit says on the app's element whether it reaches the server; a short gap is nobody's business.
+function watchConnection(sign) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  let waiting = 0;
+  const look = () => {
+    clearTimeout(waiting);
+    if (app.dataset.testConnectionState === "CONNECTED") sign.hidden = true;
+    else waiting = setTimeout(() => { sign.hidden = false; }, 1000);
+  };
+  new MutationObserver(look).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+}
+
 function logo() {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", width: 22, height: 22, fill: "none", stroke: "currentColor",
@@ -77,6 +89,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   spreadScheme();
   if (root.drawn === drawn) return;
   root.drawn = drawn;
+  if (!root.offline) {
+    root.offline = make("div", { class: "offline", role: "status", hidden: true });
+    watchConnection(root.offline);
+  }
   const nav = places(data);
   const menu = make("button", { class: "tool menu-button", type: "button", "aria-label": data.words.menu, "aria-expanded": "false",
     onclick: () => menu.setAttribute("aria-expanded", String(nav.classList.toggle("open"))) }, "☰");
@@ -86,7 +102,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     ...[notice].filter(Boolean),
     make("div", { class: "row" },
       make("a", { class: "brand", href: "/", onclick: follow }, logo(), make("span", {}, data.shop)), nav, tools(data, setTriggerValue), menu),
-    ...[dialog].filter(Boolean));
+    ...[dialog, root.offline].filter(Boolean));
+  root.offline.textContent = data.words.offline;
   // The notice scrolls away, the bar stays.
   document.documentElement.style.setProperty("--ct-strip", `${notice?.offsetHeight ?? 0}px`);
 }

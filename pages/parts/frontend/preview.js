@@ -9,7 +9,7 @@ function preview(list, order, words) {
     make("div", { class: "inside" },
       make("div", { class: "badges" }, badge(order.payment), badge(order.fulfilment)),
       make("div", { class: "quiet" }, order.placed),
-      order.message ? make("div", { class: "message waiting" }, order.message) : null,
+      order.message ? make("div", { class: `message ${order.message.role}` }, order.message.text) : null,
       ...about(words.items, order.lines.map((line) => make("div", { class: "line" }, make("span", { class: "num" }, line.quantity), make("span", {}, line.name),
         make("span", { class: "num" }, line.total), line.under ? make("small", {}, line.under) : null))),
       make("div", { class: "sums" }, order.sums.map((sum) => [make("span", { class: sum.strong ? "total" : "quiet" }, sum.title), make("span", { class: `num numeric${sum.strong ? " total" : ""}` }, sum.amount)])),

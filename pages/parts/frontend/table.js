@@ -57,7 +57,7 @@ function chosenBar(list, data) {
   const copy = make("button", { class: "button", type: "button", onclick: () => {
     navigator.clipboard.writeText([...chosen.values()].map((row) => row.number).join(", ")).then(() => { copy.textContent = data.words.copied; });
   } }, data.words.copy_numbers);
-  return [make("span", {}, data.words.chosen.replace("{count}", chosen.size), ...chosenSums(chosen, data.language).map((sum) => ` · ${sum}`)), copy,
+  return [make("span", {}, chosen.size === 1 ? data.words.chosen_one : data.words.chosen.replace("{count}", chosen.size), ...chosenSums(chosen, data.language).map((sum) => ` · ${sum}`)), copy,
     make("button", { class: "button plain", type: "button", onclick: () => { chosen.clear(); list.redraw(); } }, data.words.choose_none)];
 }
 
