@@ -40,7 +40,7 @@ def as_text(read: Reader, filter: Filter, with_lines: bool, decimals: Decimals) 
 
 
 def typed(read: Reader, filter: Filter, with_lines: bool, decimals: Decimals) -> Iterator[pa.RecordBatch]:
-    """Every column with its own type: decimals, UTC timestamps, days, lists of text; facts as JSON text."""
+    """Every column with its own type: decimals, timestamps (UTC, naive), days, lists of text; facts as JSON text."""
     sql = [f"{_typed(column)} as {column.name}" for column in columns(with_lines)]
     yield from _flat(read, filter, with_lines, decimals, sql)
 
@@ -146,12 +146,7 @@ def _text(column: Column, decimals: Decimals, is_even: bool) -> str:
 
 def _typed(column: Column) -> str:
     source = _source(column)
-    match column.kind:
-        case Kind.WORD | Kind.JSON:
-            return f"{source}::varchar"
-        case Kind.MOMENT:
-            return f"timezone('UTC', {source})"
-    return source
+    return f"{source}::varchar" if column.kind in (Kind.WORD, Kind.JSON) else source
 
 
 def _json(column: Column, decimals: Decimals) -> str:

@@ -66,14 +66,14 @@ class _Out:
 def pieces(read: Reader, filter: Filter, with_lines: bool, decimals: Decimals) -> Iterator[bytes]:
     """The file's bytes. A portion is packed while the next one is read."""
     out = _Out()
-    schema = exports.empty(read, with_lines, decimals).schema
+    schema = _in_utc(exports.empty(read, with_lines, decimals).schema)
     words = [name for name in schema.names if name.removeprefix("line_") in _FEW_WORDS]
     writer = arrow_parquet.ParquetWriter(out, schema, use_dictionary=words)
     packing: Future[None] | None = None
     held: list[pa.RecordBatch] = []
 
     def pack(batches: list[pa.RecordBatch]) -> None:
-        writer.write_table(pa.Table.from_batches(batches, schema))
+        writer.write_table(pa.Table.from_batches(batches).cast(schema))
 
     with ThreadPoolExecutor(1) as thread:
         for batch in exports.typed(read, filter, with_lines, decimals):
@@ -89,3 +89,11 @@ def pieces(read: Reader, filter: Filter, with_lines: bool, decimals: Decimals) -
         pack(held)
     writer.close()
     yield out.taken()
+
+
+def _in_utc(schema: pa.Schema) -> pa.Schema:
+    """The store's naive timestamps are UTC; a reader of the file shall know it."""
+    return pa.schema(
+        pa.field(field.name, pa.timestamp("us", "UTC")) if pa.types.is_timestamp(field.type) else field
+        for field in schema
+    )

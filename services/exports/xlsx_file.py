@@ -21,7 +21,7 @@ from data.amounts import Decimals
 from data.exported import Column, Kind
 from data.filters import Filter
 from data.store import Reader
-from services.clock import rfc3339, utc
+from services.clock import rfc3339
 from services.language import _
 
 SHEET_ROWS = 1_048_576
@@ -93,7 +93,7 @@ def _cell(sheet: Any, row: int, place: int, value: object, shown: Any) -> None:
         case int() | Decimal():
             sheet.write_number(row, place, float(value), shown)
         case datetime():
-            sheet.write_string(row, place, rfc3339(utc(value)))
+            sheet.write_string(row, place, rfc3339(value))
         case date():
             sheet.write_datetime(row, place, value, shown)
         case list():
