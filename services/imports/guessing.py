@@ -21,6 +21,9 @@ from services.orders.statuses import FulfilmentStatus, PaymentStatus
 _LIARS = frozenset({"name", "total", "discount", "amount", "region", "order", "date", "status", "id", "description"})
 _CENTS_FROM = 500
 
+# questions that are no `Answer`: words whose meaning goes to `status_words` (the choices are the words), and the key
+STATUS_WORDS, KEY = "status_words", "key"
+
 
 @dataclass(frozen=True)
 class ColumnGuess:
@@ -154,13 +157,13 @@ def _questions(mapping: Mapping, seen: Profile, own_currency: str, zone: str) ->
     unknown = [word for word in _status_words(mapping, seen) if word and not known_words(word, mapping.status_words)]
     if unknown:
         text = _("What do these status words mean: {words}?", words=", ".join(unknown))
-        asked.append(Question("status_words", text, (), "cautious"))
+        asked.append(Question(STATUS_WORDS, text, tuple((word, word) for word in unknown), "cautious"))
     if seen.is_weak:
         text = _(
             "Rows of one order number belong to different customers or days: {key} together make an order one.",
             key=" + ".join(mapping.key),
         )
-        asked.append(Question("key", text, (), "+".join(mapping.key)))
+        asked.append(Question(KEY, text, (), "+".join(mapping.key)))
     return asked
 
 
