@@ -108,8 +108,7 @@ def change_words(write: Writer, order_id: str, before: Texts, after: Texts) -> N
     touched = {_kind(field) for field, _ in set(before) ^ set(after)}
     if not touched:
         return
-    had = _words(write, [text for text in before if _kind(text[0]) in touched])
-    has = _words(write, [text for text in after if _kind(text[0]) in touched])
+    had, has = _words(write, *([text for text in side if _kind(text[0]) in touched] for side in (before, after)))
     for field in sorted({field for field, _ in had - has}):
         write.execute(
             "delete from search_terms where order_id = ?::uuid and field = ? and term in (select unnest(?))",
@@ -124,13 +123,13 @@ def _kind(field: str) -> str:
     return field.partition(":")[0]
 
 
-def _words(write: Writer, texts: Texts) -> set[tuple[str, str]]:
-    """(field, term) of texts."""
-    if not texts:
-        return set()
-    fields, held = (list(column) for column in zip(*texts, strict=True))
+def _words(write: Writer, before: Texts, after: Texts) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """(field, term) of the texts of two sides, in one question: its planning costs more than its rows."""
+    sides = [0] * len(before) + [1] * len(after)
+    texts = [*before, *after]
     rows = write.rows(
-        terms.words("select null::uuid as order_id, unnest($fields) as field, unnest($texts) as text"),
-        {"fields": fields, "texts": held},
+        terms.words("select unnest($sides) as order_id, unnest($fields) as field, unnest($texts) as text"),
+        {"sides": sides, "fields": [field for field, _ in texts], "texts": [text for _, text in texts]},
     )
-    return {(row["field"], row["term"]) for row in rows}
+    had, has = ({(row["field"], row["term"]) for row in rows if row["order_id"] == side} for side in (0, 1))
+    return had, has
