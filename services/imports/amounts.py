@@ -30,6 +30,9 @@ _CURRENCY_WORD = re.compile(r"\A\s*[A-Z]{3}\b|\b[A-Z]{3}\s*\Z|(?<=\d)\s*%|[â‚¬$Â
 _SCIENTIFIC = re.compile(r"-?\d+([.,]\d+)?[eE]\+?\d+\Z")
 
 
+_SHAPES = {NumberStyle.DOT: _GROUPS_DOT, NumberStyle.COMMA: _GROUPS_COMMA}
+
+
 def is_empty(text: str) -> bool:
     """Whether a cell of numbers or dates says nothing."""
     return text.strip().lower() in EMPTY
@@ -61,10 +64,17 @@ def exact(text: str, style: NumberStyle = NumberStyle.DOT) -> Decimal:
     if bare.endswith("-"):
         bare = bare[:-1]
     bare = bare.removeprefix("+")
-    shape = _GROUPS_COMMA if style is NumberStyle.COMMA else _GROUPS_DOT
-    if not bare or not shape.match(bare):
+    if not bare:
         raise ValueError(text)
-    plain = bare.replace(".", "").replace(",", ".") if style is NumberStyle.COMMA else bare.replace(",", "")
+    if _SHAPES[style].match(bare):
+        decimal = style
+    else:
+        # not readable by the file's rule, so it cannot be meant by it: a column that differs
+        decimal = NumberStyle.DOT if style is NumberStyle.COMMA else NumberStyle.COMMA
+        if not _SHAPES[decimal].match(bare):
+            raise ValueError(text)
+    is_comma = decimal is NumberStyle.COMMA
+    plain = bare.replace(".", "").replace(",", ".") if is_comma else bare.replace(",", "")
     try:
         value = Decimal(plain)
     except InvalidOperation as error:

@@ -171,6 +171,7 @@ class _Job:
                 self.heard.other(one)
                 continue
             batch.append(one)
+            self.heard.warn(one.findings)
             if len(batch) >= BATCH:
                 self._put(staging, identities, batch)
                 batch = []
@@ -185,7 +186,6 @@ class _Job:
                 self.heard.other(one)
                 continue
             gathered.add(one)
-            self.heard.warn(one.findings)
             if len(self.preview) < PREVIEWED:
                 self.preview.append(one.draft)
         staging.append(gathered.tables())

@@ -18,7 +18,7 @@ from services.imports.neighbours import Seen
 from services.imports.reading import Again, Context, Read, Refused, Taken, refused
 from services.imports.recognition import Recognised
 from services.imports.records import Ending, records
-from services.imports.shopify_columns import Columns
+from services.imports.shopify_columns import Columns, key
 from services.imports.shopify_order import OrderReader, Row
 from services.imports.spreading import Spread
 from services.language import _
@@ -79,11 +79,8 @@ class ShopifyCsv:
         context.rows = counted
         for name, contents in self._spread.groups():
             yield Again(name)
-            by_file: dict[int, list[Row]] = {}
-            for index, row, cells in map(json.loads, contents):
-                by_file.setdefault(index, []).append((row, cells))
-            for index, rows in by_file.items():
-                yield from readers[index].orders(name, rows)
+            rows = [(row, readers[0].as_own(readers[index], cells)) for index, row, cells in map(json.loads, contents)]
+            yield from readers[0].orders(name, rows)
 
 
 class _FileReader:
@@ -143,6 +140,13 @@ class _FileReader:
             else:
                 yield Taken(draft, row, self._raw(rows), tuple(found))
 
+    def as_own(self, other: _FileReader, cells: list[str]) -> list[str]:
+        """The cells of a row of another file under this file's columns."""
+        if other.columns.header == self.columns.header:
+            return cells
+        places = other.columns.places
+        return [*(cells[places.get(key(name), -1)] for name in self.columns.header), ""]
+
     def _is_head(self, cells: list[str]) -> bool:
         c = self.columns
         return bool(cells[c.financialstatus] or cells[c.total])
@@ -167,12 +171,12 @@ class _FileReader:
         parts[0].extend(before)
         kept: dict[str, list[Row]] = {}
         for part in parts:
-            key = part[0][1][c.id]
-            known = kept.get(key)
+            own = part[0][1][c.id]
+            known = kept.get(own)
             if known is not None and sorted(cells for _row, cells in known) != sorted(cells for _row, cells in part):
                 reason = _("The order stands twice in the file with different values: the last counts.")
                 self._context.notes.append(warning(part[0][0], "Name", part[0][1][c.name], reason, part[0][1][c.name]))
-            kept[key] = part
+            kept[own] = part
         return list(kept.values())
 
     def _raw(self, rows: list[Row]) -> str:
