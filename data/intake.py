@@ -82,6 +82,13 @@ def remove(write: Writer, order_ids: Sequence[str]) -> None:
             write.execute(f"delete from {name} where order_id in (select id::uuid from outgoing)")
 
 
+def move_to_zone(write: Writer, zone: str) -> None:
+    """Give every order and payment its day and month anew, when the shop's time zone was changed."""
+    day = local_day("placed_at")
+    write.execute(f"update orders set placed_on = {day}, placed_month = strftime({day}, '%Y-%m')", {"zone": zone})
+    write.execute(f"update payments set on_date = {local_day('happened_at')}", {"zone": zone})
+
+
 def local_day(column: str) -> str:
     """SQL for the day in the shop's zone (`$zone`) of a UTC timestamp."""
     return f"cast(timezone($zone, timezone('UTC', {column})) as date)"

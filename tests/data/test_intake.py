@@ -62,6 +62,16 @@ def test_the_day_and_month_are_the_shops(any_shop: Shop) -> None:
     assert found == {"placed_on": date(2026, 4, 1), "placed_month": "2026-04"}
 
 
+def test_a_shop_that_moves_to_another_zone_gets_its_days_anew(any_shop: Shop) -> None:
+    at = datetime(2026, 3, 31, 22, 30)
+    paid = (DraftPayment(PaymentKind.CHARGE, Decimal(30), at=at),)
+    with any_shop.store.write() as write:
+        intake.add(write, rows(draft(1, placed_at=at, payments=paid)), ZONE)
+        intake.move_to_zone(write, "America/New_York")
+        found = write.one("select placed_on, placed_month, on_date from orders, payments")
+    assert found == {"placed_on": date(2026, 3, 31), "placed_month": "2026-03", "on_date": date(2026, 3, 31)}
+
+
 def test_money_sums_leave_failed_attempts_out(any_shop: Shop) -> None:
     paid = (
         DraftPayment(PaymentKind.CHARGE, Decimal(20)),
