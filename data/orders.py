@@ -57,6 +57,11 @@ def one(read: Reader, order_id: str) -> Row | None:
     )
 
 
+def is_known(read: Reader, order_id: str) -> bool:
+    """Whether there is an order with this id; far quicker than to read it."""
+    return read.value("select id from orders where id = ?::uuid", [order_id]) is not None
+
+
 def children(read: Reader, order_id: str) -> Children:
     """The rows that belong to an order, by table, each table in the order of time or position."""
     found = {}

@@ -30,7 +30,7 @@ def order(shop: Shop, id_or_number: str) -> Order:
 def find_id(read: Reader, id_or_number: str, zone: str) -> str:
     """The id of the order meant. Raises as `order` does; `zone` is for the times in the sentence."""
     asked = id_or_number.strip()
-    if _ID.fullmatch(asked) and orders.one(read, asked):
+    if _ID.fullmatch(asked) and orders.is_known(read, asked):
         return asked.lower()
     bearers = orders.by_number(read, asked)
     if not bearers:
