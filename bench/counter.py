@@ -1,0 +1,162 @@
+"""The counter at work on a large shop: list, filters, search, one order, an action; medians through the HTTP API.
+
+    python -m bench.counter [--orders 1000000] [--store ADDRESS] [--rounds 21]
+
+Makes the demo shop of so many orders in a folder of its own unless `--store` names one that holds a demo already, runs
+the app on it, asks each question `rounds` times over one connection, and prints a table. CPU is what the app's process
+used per question: unlike the time on the clock it hardly moves with what else the machine does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+KEY = "bench"
+TARGETS = {"list": 10, "filter": 10, "search": 15, "order": 8, "action": 8}  # milliseconds
+
+
+def environment(store: str, folder: Path) -> dict[str, str]:
+    """The settings under which the shop is made and served."""
+    return os.environ | {
+        "COMPTOIR_STORE": store,
+        "COMPTOIR_FILES": str(folder / "files"),
+        "COMPTOIR_SECRET": "bench",
+        "COMPTOIR_API_KEY": KEY,
+        "COMPTOIR_TIME_ZONE": "Europe/Paris",
+    }
+
+
+@contextmanager
+def served(settings: dict[str, str], port: int) -> Iterator[int]:
+    """The app on 127.0.0.1 while the block lasts; its process id."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
+    with subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as app:
+        try:
+            _wait(port)
+            yield app.pid
+        finally:
+            app.terminate()
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            con = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            con.request("GET", "/healthz")
+            if con.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The app did not get ready within a minute.")
+
+
+class Counter:
+    """One connection to the API, kept open."""
+
+    def __init__(self, port: int, pid: int) -> None:
+        self._con = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._pid = pid
+
+    def ask(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
+        """The JSON answer; ends the run when it is an error."""
+        headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+        self._con.request(method, path, json.dumps(body) if body is not None else None, headers)
+        answer = self._con.getresponse()
+        text = answer.read()
+        if answer.status >= 400:
+            raise SystemExit(f"{method} {path}: {answer.status} {text.decode()[:300]}")
+        return dict(json.loads(text))
+
+    def orders(self, **parameters: object) -> dict[str, object]:
+        return self.ask("GET", "/api/v1/orders?" + urlencode(parameters))
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the app has used."""
+        spent = Path(f"/proc/{self._pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Megabytes that the app holds now."""
+        return int(Path(f"/proc/{self._pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def questions(counter: Counter) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """(target, name, question), with an order from the middle of the shop to ask for."""
+    total = int(str(counter.orders(limit=1)["total"]))
+    some = json.loads(json.dumps(counter.orders(q=f"number:>={total // 2}", sort="number", limit=1)))["orders"][0]
+    last_name = some["name"].split()[-1]
+    month = some["placed_month"]
+    yield "list", "newest 50", lambda: counter.orders()
+    yield "filter", "paid with PayPal", lambda: counter.orders(payment_method="paypal")
+    yield "filter", f"placed in {month}", lambda: counter.orders(month=month)
+    yield "filter", "awaiting processing", lambda: counter.orders(fulfilment_status="awaiting_processing")
+    yield (
+        "filter",
+        "PayPal, one month, shipped",
+        lambda: counter.orders(payment_method="paypal", month=month, fulfilment_status="shipped"),
+    )
+    yield "search", f"number {some['number']}", lambda: counter.orders(q=some["number"])
+    yield "search", "an e-mail address", lambda: counter.orders(q=some["email"])
+    yield "search", f"last name {last_name}", lambda: counter.orders(q=last_name)
+    yield "order", "one order by id", lambda: counter.ask("GET", f"/api/v1/orders/{some['id']}")
+    yield "order", "one order by number", lambda: counter.ask("GET", f"/api/v1/orders/{some['number']}")
+    yield (
+        "action",
+        "add a note",
+        lambda: counter.ask("POST", f"/api/v1/orders/{some['id']}/actions/add_note", {"text": "Checked by the bench."}),
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--orders", type=int, default=1_000_000)
+    parser.add_argument("--store", default="")
+    parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument("--port", type=int, default=8791)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        settings = environment(asked.store or str(folder / "shop.duckdb"), folder)
+        if not asked.store:
+            command = [sys.executable, "-m", "services", "demo", "--orders", str(asked.orders)]
+            subprocess.run(command, env=settings, check=True)
+        with served(settings, asked.port) as pid:
+            report(Counter(asked.port, pid), asked.rounds)
+
+
+def report(counter: Counter, rounds: int) -> None:
+    """Ask everything and print one line each: median and 95th percentile on the clock, processor time, target."""
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"load {os.getloadavg()[0]:.1f} at the start\n")
+    print("| question | median ms | p95 ms | CPU ms | target ms |\n| --- | ---: | ---: | ---: | ---: |")
+    for target, name, question in questions(counter):
+        question()
+        times, before = [], counter.cpu()
+        for _ in range(rounds):
+            start = time.perf_counter()
+            question()
+            times.append((time.perf_counter() - start) * 1000)
+        spent = (counter.cpu() - before) / rounds * 1000
+        p95 = sorted(times)[int(rounds * 0.95)]
+        print(f"| {name} | {statistics.median(times):.1f} | {p95:.1f} | {spent:.1f} | {TARGETS[target]} |", flush=True)
+    print(f"\nmemory {counter.memory():.0f} MB, load {os.getloadavg()[0]:.1f} at the end")
+
+
+if __name__ == "__main__":
+    main()
