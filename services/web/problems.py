@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
+from data.errors import QueryRefused
 from services.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
 from services.language import _
 
@@ -45,6 +46,8 @@ class Problem(Response):
 def of_shop_error(error: ShopError) -> Problem:
     """What a service refused, in its own sentence."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    if isinstance(error.__cause__, QueryRefused):
+        status = 500  # the store is well; what it was asked is our fault
     if status == 500:
         log.error("An answer failed: %s", error.sentence, exc_info=error)
         return server_error()

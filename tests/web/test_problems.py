@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.errors import StoreUnreachable
+from data.errors import QueryRefused, StoreUnreachable
 from services.orders import finding
 from services.shop import Shop
 from services.web import orders
@@ -70,8 +70,11 @@ def test_a_store_that_does_not_answer_is_a_503_with_a_sentence(web: Web, monkeyp
     assert int(answer.headers["retry-after"]) > 0
 
 
-def test_a_fault_of_ours_is_a_500_that_keeps_its_secrets(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(orders, "find", _raising(RuntimeError("password=hunter2")))
+@pytest.mark.parametrize("fault", [RuntimeError("password=hunter2"), QueryRefused("Parser Error near hunter2")])
+def test_a_fault_of_ours_is_a_500_that_keeps_its_secrets(
+    web: Web, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    monkeypatch.setattr(orders, "find", _raising(fault))
     answer = web.get("/api/v1/orders")
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
