@@ -66,7 +66,7 @@ def _shop_form(kept: Profile) -> None:
             zones,
             zones.index(kept.time_zone),
             key="set_time_zone",
-            help=md(_("It decides on which day and in which month an order falls. Orders that are here keep theirs.")),
+            help=md(_("It decides on which day and in which month an order falls, also for the orders that are here.")),
         )
         st.form_submit_button(
             _("Save"), on_click=_save, args=(("shop_name", "language", "currency", "time_zone"),), type="primary"

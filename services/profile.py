@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from data import preferences
+from data import intake, preferences
 from data.store import Reader, Writer
 from services.errors import Invalid
 from services.settings import KNOWN, Settings
@@ -50,4 +50,6 @@ def change(write: Writer, settings: Settings, changes: dict[str, Any], actor: st
         raise Invalid(" ".join(wrong.values()), wrong)
     before = asdict(profile(write, settings))
     preferences.put(write, {k: v for k, v in checked.items() if before[k] != v}, actor, now)
+    if checked.get("time_zone", before["time_zone"]) != before["time_zone"]:
+        intake.move_to_zone(write, checked["time_zone"])
     return profile(write, settings)

@@ -17,6 +17,7 @@ from services.errors import Misconfigured, ShopError
 from services.language import _
 from services.messages.worker import Worker
 from services.shop import Shop
+from services.upkeep import Upkeep
 from services.web.origin import is_local
 
 log = logging.getLogger("comptoir")
@@ -79,6 +80,8 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     """The worker beside the pages, from start to SIGTERM; then the store is closed."""
     worker = Worker(shop)
     worker.start()
+    upkeep = Upkeep(shop)
+    upkeep.start()
     RUNNING.worker = worker
     answer_at_once()
     gc.collect()
@@ -92,4 +95,5 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
         except TimeoutError:
             log.warning("The message worker did not stop in time; what it had in hand is judged at the next start.")
         finally:
+            await asyncio.to_thread(upkeep.stop)
             shop.close()
