@@ -1,4 +1,4 @@
-"""What happened to a portion of the demo shop: payments, parcels, notes and the timeline, as incoming tables."""
+"""What happened to a portion of the demo shop: payments, parcels and notes, as incoming tables."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import pyarrow.compute as pc
 
 from services.demo import remarks
 from services.demo.amounts import WAYS
-from services.demo.columns import HOUR, NEVER, SECOND, Bools, Ints, chosen, ids, money, table, texts, times, whole
+from services.demo.columns import HOUR, NEVER, Ints, chosen, ids, money, table, texts, times, whole
 from services.demo.methods import METHODS, is_online
 from services.demo.parcels import numbers_of
 from services.demo.tables import Portion, is_second
-from services.orders.statuses import EventKind, PaymentKind
-from services.people import CUSTOMER, MERCHANT, SYSTEM
+from services.orders.statuses import PaymentKind
 
 
 def payments(of: Portion) -> pa.Table:
@@ -117,45 +116,6 @@ def notes(of: Portion) -> pa.Table:
             "author": chosen(remarks.STAFF, of.dice.below(numbers, "author", len(remarks.STAFF))),
             "text": chosen([of.shop.say(pair) for pair in pairs], of.dice.below(numbers, what, len(pairs))),
             "source_key": what,
-        }))  # fmt: skip
-    return pa.concat_tables(parts)
-
-
-def events(of: Portion) -> pa.Table:
-    """The rows of `order_events`: each order's timeline."""
-    fate, say, everybody = of.fate, of.shop.say, np.ones(len(of.numbers), dtype=np.bool_)
-    offline = ~is_online(of.method)
-    is_lost = (fate.cancelled != NEVER) & (fate.refunded == NEVER)
-    told: list[tuple[EventKind, str, Bools, Ints, str, str]] = [
-        (EventKind.PLACED, "", everybody, of.placed, CUSTOMER.name, ""),
-        (EventKind.MARKED_PAID, "", (fate.paid != NEVER) & offline, fate.paid, MERCHANT.name, ""),
-        (EventKind.MARKED_PAID, "", (fate.failed != NEVER) & (fate.paid != NEVER), fate.paid, SYSTEM.name, ""),
-        (EventKind.HELD, "", fate.held != NEVER, fate.held, MERCHANT.name, ""),
-        (EventKind.MARKED_PROCESSING, "", fate.processing != NEVER, fate.processing, MERCHANT.name, ""),
-        (EventKind.MARKED_READY_FOR_PICKUP, "", fate.ready != NEVER, fate.ready, MERCHANT.name, ""),
-        (EventKind.MARKED_SHIPPED, "", fate.shipped != NEVER, fate.shipped, MERCHANT.name, ""),
-        (EventKind.MARKED_SHIPPED, "rest", fate.shipped_rest != NEVER, fate.shipped_rest, MERCHANT.name, ""),
-        (EventKind.MARKED_DELIVERED, "", fate.delivered != NEVER, fate.delivered, SYSTEM.name, ""),
-        (EventKind.MARKED_RETURNED, "", fate.returned != NEVER, fate.returned, MERCHANT.name, say(remarks.RETURNED)),
-        (EventKind.REFUNDED, "", (fate.returned != NEVER), fate.refunded + SECOND, MERCHANT.name,
-         say(remarks.RETURNED)),
-        (EventKind.CANCELLED, "unpaid", is_lost, fate.cancelled, MERCHANT.name, say(remarks.NEVER_PAID)),
-        (EventKind.CANCELLED, "", (fate.cancelled != NEVER) & ~is_lost, fate.cancelled, MERCHANT.name,
-         say(remarks.REGRETTED)),
-    ]  # fmt: skip
-    told += [
-        (EventKind.REFUNDED, f"line {which}", fate.is_line_refund & (of.numbers % len(remarks.REFUNDS) == which),
-         fate.refunded, MERCHANT.name, say(pair))
-        for which, pair in enumerate(remarks.REFUNDS)
-    ]  # fmt: skip
-    parts = []
-    for kind, which, who, when, actor, reason in told:
-        rows = np.flatnonzero(who)
-        parts.append(table("order_events", len(rows), {
-            "id": ids(when[rows], of.dice.bits(of.numbers[rows], f"event {kind} {which}")),
-            "order_id": of.ids.take(pa.array(rows)), "happened_at": times(when[rows]), "kind": kind.value,
-            "actor": actor, "before_json": "{}", "after_json": "{}", "made_json": "{}", "reason": reason,
-            "cause": "demo",
         }))  # fmt: skip
     return pa.concat_tables(parts)
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data import intake, numbering, sources
 from services import clock
-from services.demo import facts
+from services.demo import facts, timeline
 from services.demo.dice import Dice
 from services.demo.tables import SOURCE, Kept, Portion, order_lines, orders, portion
 from services.demo.visits import Visits, visits
@@ -102,7 +102,7 @@ def _tables(part: Portion) -> dict[str, pa.Table]:
         "shipments": sent.shipments,
         "shipment_lines": sent.lines,
         "order_notes": facts.notes(part),
-        "order_events": facts.events(part),
+        "order_events": timeline.events(part),
         "order_raws": nothing,
     }
 

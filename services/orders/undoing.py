@@ -21,6 +21,8 @@ from services.orders.statuses import EventKind
 NEVER = frozenset(
     {EventKind.PLACED, EventKind.IMPORTED, EventKind.IMPORT_CHANGED, EventKind.MESSAGE_STOPPED, EventKind.UNDONE}
 )
+INVENTED = "demo"
+"""The cause of events that came with the demo shop: nobody did them, so nothing is there to take back."""
 _STATUSES = ("payment_status", "fulfilment_status")
 
 
@@ -55,6 +57,8 @@ def refusal(order: Order, event: Event, zone: str) -> str | None:
     """Why an event cannot be undone (any more), in a sentence; None when it can."""
     if event.kind is EventKind.UNDONE:
         return _("An undo cannot be undone. Do the step again.")
+    if event.cause == INVENTED:
+        return _("This step came with the demo shop and cannot be undone.")
     if event.kind in NEVER:
         return _("“{event}” cannot be undone.", event=words.event(event.kind))
     if any(other.undoes == event.id for other in order.events):

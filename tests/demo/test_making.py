@@ -13,9 +13,10 @@ import pytest
 
 from services import demo
 from services.errors import Conflict, Invalid
-from services.orders import taking
+from services.orders import acting, reading, taking, undoing
 from services.orders.draft import Draft, DraftLine
-from services.people import API
+from services.orders.statuses import ActionName
+from services.people import API, MERCHANT
 from services.settings import Settings, read_settings
 from services.shop import Shop, open_shop
 from tests.conftest import NOW
@@ -287,3 +288,31 @@ def test_a_tiny_shop_is_a_shop_too(shop: Shop, size: int) -> None:
 def _order() -> Draft:
     line = DraftLine("Mug", Decimal(1), Decimal(10))
     return Draft("api", "", "", NOW, "EUR", (line,), subtotal=Decimal(10), total=Decimal(10))
+
+
+def test_the_timeline_tells_how_each_status_came_about(filled: Shop) -> None:
+    """The last event that says a status says the one that the order has."""
+    for axis in ("payment_status", "fulfilment_status"):
+        wrong = rows(
+            filled,
+            f"""
+            with said as (
+                select order_id, json_extract_string(after_json, '$.{axis}') as status, happened_at, id
+                from order_events
+            ),
+            last as (select order_id, arg_max(status, (happened_at, id)) as status from said
+                where status is not null group by order_id)
+            select o.number, o.{axis} as has, last.status as said from orders o left join last on last.order_id = o.id
+            where o.{axis} is distinct from last.status and o.{axis} <> 'out_for_delivery'
+            """,
+        )
+        assert wrong == [], axis
+
+
+def test_what_was_invented_cannot_be_undone_what_was_done_since_can(shop: Shop) -> None:
+    demo.make(shop, 60, 1, TODAY, NOW)
+    found = rows(shop, "select id from orders where payment_status = 'paid' and fulfilment_status = 'shipped' limit 1")
+    order = reading.order(shop, found[0]["id"])
+    assert undoing.undoable(order) is None
+    done = acting.do(shop, acting.Request(ActionName.MARK_DELIVERED, order.id, order.version), MERCHANT, NOW)
+    assert undoing.undoable(done.order) is not None
