@@ -12,6 +12,7 @@ from pages.parts.components import FRONTEND, written
 from pages.parts.places import places
 from pages.parts.running import drawing
 from pages.parts.tokens import css_tokens
+from services import shop as shops
 
 st.set_page_config(page_title="Comptoir", page_icon=str(FRONTEND / "icon.svg"), layout="wide")
 st.html(f"<style>{css_tokens()}{written('look.css')}</style>")
@@ -31,6 +32,7 @@ def shell() -> None:
     }
     chosen = st.navigation(list(screens.values()), position="hidden")
     here = next(place for place, screen in screens.items() if screen is chosen or screen.url_path == chosen.url_path)
+    st.set_page_config(page_title=f"{here.title()} · {shops.current().profile().shop_name}")
     with st.container(key="top"):
         header.show(here)
     chosen.run()

@@ -4,7 +4,7 @@ reader's language; the browser sets it as text only."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -62,6 +62,20 @@ def _sort(view: ListView, key: str) -> dict[str, str]:
     return {"href": replace(view, sort=then, page=1).link, "way": way}
 
 
+def sorts(view: ListView) -> list[dict[str, Any]]:
+    """The sorts as choices, for screens too narrow for a header."""
+    titles = {
+        Sort.NEWEST: _("Newest first"),
+        Sort.OLDEST: _("Oldest first"),
+        Sort.LARGEST: _("Largest total first"),
+        Sort.SMALLEST: _("Smallest total first"),
+    }
+    return [
+        {"title": title, "href": replace(view, sort=sort, page=1).link, "on": view.sort is sort}
+        for sort, title in titles.items()
+    ]
+
+
 def rows(view: ListView, found: Found, why: dict[str, list[str]], now: datetime, zone: str) -> list[dict[str, Any]]:
     """The orders of the page."""
     return [_row(view, row, why.get(row["id"], []), now, zone) for row in found.rows]
@@ -72,6 +86,7 @@ def _row(view: ListView, row: Row, why: list[str], now: datetime, zone: str) -> 
         "id": row["id"],
         "href": view.order_link(row["id"]),
         "number": shown_number(row["number"]),
+        "at": int(row["placed_at"].replace(tzinfo=UTC).timestamp()),
         "placed": moments.short(row["placed_at"], now, zone),
         "placed_whole": f"{moment(row['placed_at'], zone)} ({ago(row['placed_at'], now)})",
         "customer": customer(row),

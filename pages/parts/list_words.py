@@ -17,6 +17,7 @@ def filter_words(can_place: bool) -> dict[str, str]:
         "search_label": _("Search orders"),
         "filters": _("Filters"),
         "more": _("More"),
+        "sort": _("Sort"),
         "close": _("Close"),
         "show": _("Show the orders"),
         "sieve": _("Find a choice"),

@@ -168,6 +168,7 @@ def _filters_data(asked: _Asked) -> dict[str, Any]:
         "ranges": list_events.ranges(filter),
         "said": [part | {"without": _("Without “{part}”", part=part["text"])} for part in parts],
         "clear": view.searched(Filter()).link,
+        "sorts": list_table.sorts(view),
         "exports": list_filters.exports(view),
         "views": _views(asked),
     }

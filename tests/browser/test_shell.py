@@ -19,6 +19,7 @@ def test_the_language_changes_at_once_and_stays_after_a_reload(page: Page) -> No
     page.get_by_role("button", name="Français").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Commandes")
     assert page.evaluate("document.documentElement.lang") == "fr"
+    expect(page).to_have_title("Commandes · Chez Élise")
     page.reload()
     page.wait_for_selector("tbody tr")
     expect(page.get_by_role("heading", level=1)).to_have_text("Commandes")

@@ -81,6 +81,12 @@ function section(node, data, draw) {
   if (held) [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === held)?.focus({ preventScroll: true });
 }
 
+// A menu that would leave the window at the right opens to the left.
+function stayInside(menu) {
+  menu.classList.remove("turned");
+  if (menu.getBoundingClientRect().right > window.innerWidth - 8) menu.classList.add("turned");
+}
+
 // One menu is open at a time; Escape, a click elsewhere and leaving by Tab close it.
 function menuButton(state, key, attributes, label, inside, onOpen) {
   const menu = make("div", { class: attributes.menu ?? "menu", id: `menu-${key}` }, ...inside);
@@ -91,7 +97,7 @@ function menuButton(state, key, attributes, label, inside, onOpen) {
     if (open && state.close && state.open !== key) state.close();
     menu.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
-    if (open) { state.open = key; state.close = () => show(false); onOpen?.(); }
+    if (open) { state.open = key; state.close = () => show(false); stayInside(menu); onOpen?.(); }
     else if (state.open === key) { state.open = null; state.close = null; }
   }
   holder.addEventListener("keydown", (event) => {
@@ -102,7 +108,7 @@ function menuButton(state, key, attributes, label, inside, onOpen) {
     else if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (entries[at - 1] ?? entries.at(-1)).focus(); }
   });
   menu.hidden = state.open !== key;
-  if (state.open === key) { button.setAttribute("aria-expanded", "true"); state.close = () => show(false); }
+  if (state.open === key) { queueMicrotask(() => stayInside(menu)); button.setAttribute("aria-expanded", "true"); state.close = () => show(false); }
   return holder;
 }
 

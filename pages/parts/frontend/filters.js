@@ -64,6 +64,8 @@ function narrow(state, node, data, ask) {
     make("div", { class: "title" }, data.words.filters, make("button", { type: "button", "aria-label": data.words.close, onclick: close }, icon(...ICONS.cross))),
     ...data.groups.map((group) => groupButton(state, group, ask, data.words)),
     further(state, data, ask),
+    make("div", { class: "phone" }, menuButton(state, "sort", {}, data.words.sort, data.sorts.map((sort) => make("a", { href: sort.href, role: "menuitemradio",
+      "aria-checked": String(sort.on), "data-key": `sort-${sort.title}`, onclick: seeing(ask) }, make("span", { class: "tick", "aria-hidden": "true" }), make("span", { class: "grow" }, sort.title))))),
     make("button", { class: "button strong done", type: "button", onclick: close }, data.words.show),
   ];
 }
@@ -180,7 +182,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   part("mistake").hidden = !data.mistake;
   section(part("drawer-button"), [data.words.filters, data.said.length], () => [icon(...ICONS.narrow), data.words.filters,
     data.said.length ? make("span", { class: "num" }, String(data.said.length)) : null]);
-  section(part("narrow"), [data.groups, data.further, data.ranges, data.words], () => narrow(state, part("narrow"), data, ask));
+  section(part("narrow"), [data.groups, data.further, data.sorts, data.ranges, data.words], () => narrow(state, part("narrow"), data, ask));
   section(part("said"), [data.said, data.clear, data.words], () => said(data, ask));
   part("said").hidden = !data.said.length;
 }

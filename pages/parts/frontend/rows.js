@@ -68,7 +68,7 @@ function drawRows(list, body, data, columns) {
     if (!old || old.drawn !== drawn) {
       node = drawRow(list, data, columns, row);
       node.drawn = drawn;
-      if (!old && isSameList) node.classList.add("fresh");
+      if (!old && isSameList && row.at > list.newest) node.classList.add("fresh");
       if (old) {
         const root = old.getRootNode();
         const held = old.contains(root.activeElement) ? root.activeElement.matches("input") ? "input" : root.activeElement.matches("button") ? "button" : "a" : null;
@@ -82,6 +82,7 @@ function drawRows(list, body, data, columns) {
     node.classList.toggle("looked", list.looked === row.id);
   });
   for (const gone of there.values()) gone.remove();
+  list.newest = Math.max(isSameList ? list.newest : 0, ...data.rows.map((row) => row.at));
   list.seen = data.view;
 }
 

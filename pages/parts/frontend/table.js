@@ -93,7 +93,7 @@ function watchAsking(root, list) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".list");
-  const list = (root.own ??= { chosen: new Map(), looked: null, seen: null, hidden: hiddenColumns(data.columns), menus: { open: null, close: null }, waiting: 0 });
+  const list = (root.own ??= { chosen: new Map(), looked: null, seen: null, newest: 0, hidden: hiddenColumns(data.columns), menus: { open: null, close: null }, waiting: 0 });
   clearTimeout(list.waiting);
   root.classList.remove("slow");
   root.removeAttribute("aria-busy");
