@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from socket import AF_INET, AF_INET6
 
+import uvicorn
+
 from services import shop as shops
 from services.errors import Misconfigured, ShopError
 from services.language import _
@@ -22,7 +24,9 @@ from services.web.origin import is_local
 
 log = logging.getLogger("comptoir")
 
-STOP_WITHIN = 4.0  # seconds that the worker gets at the end; the whole stop may take five
+# Seconds, at the end: for answers on their way, then for the worker. The whole stop may take five.
+CUT_AFTER = 1
+STOP_WITHIN = 3.8
 
 
 @dataclass
@@ -70,6 +74,13 @@ def answer_at_once() -> None:
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def wait_briefly_at_the_end() -> None:
+    """Let the server that runs us cut slow downloads after a second when it is told to stop: it would wait for ever."""
+    for found in gc.get_objects():
+        if isinstance(found, uvicorn.Server) and found.config.timeout_graceful_shutdown is None:
+            found.config.timeout_graceful_shutdown = CUT_AFTER
+
+
 def _listens(found: socket.socket) -> bool:
     is_open = found.fileno() >= 0 and found.family in (AF_INET, AF_INET6) and found.type == socket.SOCK_STREAM
     return is_open and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
@@ -84,6 +95,7 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     upkeep.start()
     RUNNING.worker = worker
     answer_at_once()
+    wait_briefly_at_the_end()
     gc.collect()
     gc.freeze()  # what is loaded now stays: the collector need not look at it at every run
     try:

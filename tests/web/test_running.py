@@ -6,10 +6,20 @@ import asyncio
 import socket
 
 import pytest
+import uvicorn
 
 from services.shop import Shop, put_current
 from services.web import running
-from services.web.running import RUNNING, answer_at_once, open_or_exit, serving
+from services.web.middleware import CutQuietly
+from services.web.running import (
+    CUT_AFTER,
+    RUNNING,
+    STOP_WITHIN,
+    answer_at_once,
+    open_or_exit,
+    serving,
+    wait_briefly_at_the_end,
+)
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.4", "shop.example.com"])
@@ -58,3 +68,19 @@ def test_listening_sockets_pass_on_that_answers_leave_at_once() -> None:
             later, _address = listening.accept()
             with later:
                 assert later.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+def test_a_stop_does_not_wait_for_slow_downloads() -> None:
+    server = uvicorn.Server(uvicorn.Config("app:app"))
+    wait_briefly_at_the_end()
+    assert server.config.timeout_graceful_shutdown == CUT_AFTER
+    assert CUT_AFTER + STOP_WITHIN < 5
+
+
+def test_a_request_cut_at_the_end_leaves_no_traceback() -> None:
+    async def cut(_scope: object, _receive: object, _send: object) -> None:
+        raise asyncio.CancelledError
+
+    asyncio.run(CutQuietly(cut)({"type": "http"}, None, None))  # type: ignore[arg-type]
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(CutQuietly(cut)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
