@@ -10,7 +10,7 @@ from pages.parts import asking
 from pages.parts.components import component, nothing
 from pages.parts.places import MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
 from pages.parts.remembered import remembered
-from pages.parts.running import live
+from pages.parts.running import acting, live
 from services import clock, counting
 from services import shop as shops
 from services.errors import ShopError, store_errors
@@ -113,6 +113,7 @@ def _mail(shop: Shop, profile: Profile) -> dict[str, str] | None:
     }
 
 
+@acting
 def start_own_shop(shop: Shop) -> None:
     """Remove the invented orders; the merchant was asked."""
     from services import demo  # brings numpy along, which a shop of its own never needs

@@ -159,6 +159,7 @@ def _filters_data(asked: _Asked) -> dict[str, Any]:
     parts = list_filters.said(view, filter, counted | further)
     return {
         "words": list_words.filter_words(can_place=True),
+        "bare": not remembered(asked.shop, "coverage", lambda: coverage(asked.shop)).sources,
         "heaps": list_filters.heaps(view, asked.filter, heaps),
         "box": {"text": view.q, "rest": ""} if asked.mistake else list_filters.search_box(filter),
         "mistake": list_filters.mistake(view, asked.mistake) if asked.mistake else None,

@@ -24,6 +24,7 @@ QUIET = (
 )  # fmt: skip
 PATIENCE = 60  # seconds until the app answers, on a machine that does much else
 ORDERS = 300
+API_KEY = "a key for tests only"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,6 +57,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "COMPTOIR_STORE": str(folder / "shop.duckdb"),
         "COMPTOIR_FILES": str(folder / "files"),
         "COMPTOIR_SECRET": "a secret for tests only",
+        "COMPTOIR_API_KEY": API_KEY,
         "COMPTOIR_SHOP_NAME": "Chez Élise",
         "COMPTOIR_TIME_ZONE": "Europe/Paris",
     }

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import ORDERS
+from tests.browser.conftest import API_KEY, ORDERS
 
 
 def found(page: Page) -> str:
@@ -177,11 +177,30 @@ def test_on_a_phone_the_list_is_cards_and_the_filters_a_drawer(page: Page) -> No
     expect(page.locator(".said .part")).to_have_text(["paid with PayPal"])
 
 
-def test_hostile_names_are_shown_as_text(page: Page, address: str) -> None:
-    page.goto(f"{address}/?q=%22%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%22")
-    expect(page.locator(".state h2")).to_have_text("No order matches")
-    assert page.evaluate("document.querySelectorAll('img[src=x]').length") == 0
-    expect(page.locator(".said .part")).to_contain_text("<img")
+def test_hostile_text_is_shown_as_itself_in_row_card_and_preview(page: Page, address: str) -> None:
+    hostile = "<img src=x onerror=alert(1)> ![x](http://evil.example.com/a.png)"
+    order = {
+        "currency": "EUR",
+        "name": hostile,
+        "email": "mallory@example.com",
+        "tags": [hostile[:40]],
+        "customer_comment": hostile,
+        "lines": [{"name": hostile, "quantity": 1, "unit_price": "10.00", "kind": "physical"}],
+        "silent": True,
+    }
+    answer = page.request.post(f"{address}/api/v1/orders", data=order, headers={"Authorization": f"Bearer {API_KEY}"})
+    assert answer.status == 201, answer.text()
+    page.goto(f"{address}/?q=mallory%40example.com")
+    row = page.locator("tbody tr").first
+    expect(row.locator("td.customer")).to_contain_text(hostile)
+    row.hover()
+    row.locator(".look button").click()
+    looked = page.get_by_role("complementary")
+    expect(looked).to_contain_text(hostile)
+    assert page.locator("img").count() == 0
+    page.goto(f"{address}/?q=%22%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%22+-mallory")
+    expect(page.locator(".said .part").first).to_contain_text("<img")
+    assert page.locator("img").count() == 0
 
 
 def test_a_view_is_saved_by_name_and_found_again(page: Page, address: str) -> None:

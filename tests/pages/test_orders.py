@@ -16,10 +16,12 @@ def query_of(href: str) -> str:
 
 
 def test_a_new_shop_is_told_the_ways_to_begin(shop: Shop) -> None:
-    table = given(screen(), "orders")
+    app = screen()
+    table = given(app, "orders")
     assert table["state"]["title"] == "No orders yet"
     assert table["state"]["ways"][0]["title"] == "Fill the demo shop"
     assert table["rows"] == []
+    assert given(app, "filters")["bare"] is True
 
 
 def test_every_order_stands_there_newest_first(shop: Shop) -> None:

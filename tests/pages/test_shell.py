@@ -8,12 +8,15 @@ from streamlit.runtime.context import ContextProxy
 
 from data.errors import StoreUnreachable
 from data.store import Store
-from pages.parts import asking, problems, running
+from pages.parts import asking, header, problems, running
 from pages.parts.places import FOLDER, places
-from services import clock
+from services import clock, demo
 from services.errors import Conflict
+from services.orders import taking
+from services.people import MERCHANT
 from services.profile import change
 from services.shop import Shop
+from tests.orders.sample import draft
 from tests.pages.drawn import given, screen, shown_html
 
 
@@ -109,3 +112,19 @@ def test_a_callback_speaks_the_language_of_its_session(shop: Shop, monkeypatch: 
     said: list[str] = []
     running.acting(lambda: said.append(_("Orders")))()
     assert said == ["Commandes"]
+
+
+def test_starting_the_own_shop_takes_the_invented_orders_away(shop: Shop) -> None:
+    demo.make(shop, 20, demo.SEED, None, clock.now())
+    assert len(given(screen(), "orders")["rows"]) == 20
+    header.start_own_shop(shop)
+    app = screen()
+    assert given(app, "orders")["state"]["title"] == "No orders yet"
+    assert given(app, "header")["demo"] is None
+
+
+def test_messages_that_wait_or_failed_are_counted_beside_messages(shop: Shop) -> None:
+    taking.place(shop, draft("1"), MERCHANT, silent=False)
+    entry = next(one for one in given(screen(), "header")["places"] if one["href"] == "/messages")
+    assert entry["count"] > 0
+    assert entry["failed"] is False

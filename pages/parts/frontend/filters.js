@@ -168,6 +168,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     root.stop = shortcuts(root, state);
   }
   state.ask = ask;
+  root.classList.toggle("bare", data.bare);
   part("title-text").textContent = data.words.title;
   const input = root.querySelector("form.search input");
   input.placeholder = data.words.search;
