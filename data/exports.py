@@ -19,7 +19,7 @@ from data.filters import Filter
 from data.store import Reader
 
 SPAN = 50_000
-BATCH = 10_000
+BATCH = 5_000
 
 
 def currencies(read: Reader) -> list[str]:

@@ -13,7 +13,7 @@ from data.amounts import Decimals
 from data.filters import Filter
 from data.store import Reader
 
-_GROUP = 5  # batches in a row group
+_GROUP = 8  # batches in a row group
 
 # columns in which few words come again and again: only there a dictionary pays
 _FEW_WORDS = {
