@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from data import import_merge
 from data.merging import KEEPABLE
 from data.staging import ChangedOrder, Staging
 from services.imports.finding import Finding, warning
-from services.imports.reading import Context, Sparse
+from services.imports.reading import Context
 from services.language import _
 from services.orders.statuses import EventKind
 
@@ -48,13 +48,13 @@ class Compared:
     findings: list[Finding] = field(default_factory=list)
 
 
-def compare(staging: Staging, context: Context, refused: Set[str], sparse: Sequence[Sparse]) -> Compared:
+def compare(staging: Staging, context: Context, taken_back: Set[str]) -> Compared:
     """Compare the staged orders with the shop and settle what the run will not touch: orders that it refused after
     all, orders of which the shop knows something newer, what was done in Comptoir, what the file cannot tell."""
     found = Compared()
     counted = staging.compare()
     read = staging.read()
-    refused_ids = set(import_merge.staged_ids(read, context.source, sorted(refused - {""}))) if refused else set()
+    refused_ids = set(import_merge.staged_ids(read, context.source, sorted(taken_back))) if taken_back else set()
     if refused_ids:
         staging.leave(sorted(refused_ids))
     if counted.changed:

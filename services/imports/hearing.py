@@ -8,22 +8,23 @@ from dataclasses import dataclass, field
 from data.doors import Row
 from services.imports.finding import Finding, warning
 from services.imports.reading import Again, LeftOut, Read, Refused, Sparse, Taken
-from services.language import n_
+from services.language import _, n_
 
 KEPT_WARNINGS = 20_000  # warnings kept with a run; all are counted
 
 
 @dataclass
 class Heard:
-    """Gathers while the run lasts. `refused` counts orders, `refused_names` are their numbers."""
+    """Gathers while the run lasts. `refused` counts orders; `taken_back` are numbers of orders that were given in part
+    before they turned out to be refused."""
 
     rejects: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     warning_count: int = 0
     refused: int = 0
-    refused_names: set[str] = field(default_factory=set)
+    taken_back: set[str] = field(default_factory=set)
+    _again: set[str] = field(default_factory=set)
     left_out: dict[str, int] = field(default_factory=dict)
-    sparse: list[Sparse] = field(default_factory=list)
 
     def other(self, one: Read) -> None:
         """Take note of what is no order."""
@@ -31,12 +32,15 @@ class Heard:
             case Refused(findings, name):
                 self.refused += 1
                 self.rejects.extend(findings)
-                self.refused_names.add(name)
+                if name in self._again:
+                    self.taken_back.add(name)
             case LeftOut(_row, what):
                 self.left_out[what] = self.left_out.get(what, 0) + 1
-            case Sparse():
-                self.sparse.append(one)
+            case Sparse(row, number):
+                reason = _("Only a part of an order: it makes none, and nothing was changed.")
+                self.warn([warning(row, "", "", reason, number)])
             case Again(name):
+                self._again.add(name)
                 self._forget(name)
             case Taken():
                 raise TypeError("an order is no remark")
@@ -66,10 +70,9 @@ class Heard:
     def _forget(self, name: str) -> None:
         """The order comes again, whole: what was said of a part of it does not count."""
         kept = [found for found in self.rejects if found.order_number != name]
-        if name in self.refused_names:
+        if len(kept) < len(self.rejects):
             self.refused -= 1
-            self.refused_names.discard(name)
-        self.rejects = kept
+            self.rejects = kept
         fewer = [found for found in self.warnings if found.order_number != name]
         self.warning_count -= len(self.warnings) - len(fewer)
         self.warnings = fewer

@@ -20,6 +20,7 @@ from services.language import _
 CHUNK = 1 << 20
 LARGEST = 8 << 30  # bytes of a file once unpacked
 LOOKED_AT = 1 << 16
+_NULS = 0.01  # share of zero bytes beyond which a file is no text
 
 
 class Packing(StrEnum):
@@ -148,7 +149,7 @@ def _refuse_others(name: str, head: bytes) -> None:
             raise Invalid(_("“{name}” is a {kind} file, not a table of orders.", name=name, kind=kind))
     if not head.strip():
         raise Invalid(_("The file “{name}” is empty.", name=name))
-    if b"\0" in head and not _utf16(head):
+    if head.count(b"\0") > len(head) * _NULS and not _utf16(head):
         raise Invalid(_("“{name}” is no text: not a table of orders.", name=name))
 
 

@@ -31,11 +31,8 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Sparse:
-    """Part of an order (an answer to a query for some fields): only for an order that is known. `columns` are
-    columns of `orders` with their values."""
+    """Part of an order (an answer to a query for some fields): it makes no order."""
 
-    source: str
-    source_id: str
     row: int
     number: str
 

@@ -58,6 +58,10 @@ class Recognised:
 _OWN = frozenset({"number", "payment_status", "fulfilment_status", "placed_at", "currency", "total"})
 
 
+# members besides arrays from which a JSON object is a record itself, not something around records
+_FIELDS_OF_A_RECORD = 3
+
+
 def recognise(path: Path) -> Recognised:
     """Look at a file. Raises `Invalid` with one sentence for what is no orders in any form."""
     opened = open_file(path)
@@ -155,6 +159,8 @@ def _object(opened: Opened, top: dict[str, Any]) -> Recognised:
         arrays = [
             name for name, value in top.items() if isinstance(value, list) and value and isinstance(value[0], dict)
         ]
+        if arrays and len(top) - len(arrays) >= _FIELDS_OF_A_RECORD:
+            return Recognised(opened, Format.TABLE, Shape.LINES)
         if len(arrays) != 1:
             raise Invalid(_("“{name}” is JSON, but no orders were found in it.", name=opened.name))
         return Recognised(opened, Format.TABLE, Shape.JSON, keys=(arrays[0],))

@@ -20,7 +20,7 @@ from services.imports.comparing import Compared, compare
 from services.imports.formats import reader_of
 from services.imports.grids import Grid, header_of
 from services.imports.guessing import Question
-from services.imports.hearing import Heard
+from services.imports.hearing import Heard, left_out_note
 from services.imports.history import running
 from services.imports.identities import Identities
 from services.imports.joining import Joined
@@ -137,9 +137,10 @@ class _Job:
             identities = Identities(staging.read(), self.context.source, self.files[0].format)
             self._gather(staging, identities, reader(self.context))
             self.progress(0.8, _("Comparing with the shop"))
-            found = compare(staging, self.context, self.heard.refused_names, self.heard.sparse)
+            found = compare(staging, self.context, self.heard.taken_back)
             self.heard.warn(found.findings)
             self.heard.warn(self.context.notes)
+            self.heard.warn(left_out_note(what, count) for what, count in self.heard.left_out.items())
             result = self._result(found)
             if not self.is_dry:
                 self.progress(0.85, _("Writing"))

@@ -29,7 +29,7 @@ def read_order(order: dict[str, Any], row: int, context: Context) -> Read:
         if "completed_at" in order or "abandoned_checkout_url" in order:
             return LeftOut(row, _("checkout"))
         if "currency" not in order:
-            return Sparse(context.source, text(order, "id"), row, text(order, "name"))
+            return Sparse(row, text(order, "name"))
     if not isinstance(order.get("line_items"), list):
         raise Reject("line_items", "", _("The order has no lines."))
     found: list[Finding] = []
