@@ -91,7 +91,8 @@ def _question(sheet: Sheet) -> None:
         _refuse(answer.refused)
     else:
         _say(order, answer, tells)
-    _buttons(sheet, request, order, can_do=answer.refused is None)
+    says_why = bool(reason.strip()) or sheet.action is not ActionName.HOLD
+    _buttons(sheet, request, order, can_do=answer.refused is None and says_why)
 
 
 def _refuse(sentence: str) -> None:

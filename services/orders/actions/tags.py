@@ -15,7 +15,7 @@ MOST = 100  # tags of an order
 
 def tag(order: Order, body: Body, asked: Asked) -> Plan:
     """Add tags; those that are there already stay as they are."""
-    wanted = body.texts("tags", LONGEST, required=True)
+    wanted = _asked(body)
     fresh = tuple(one for one in wanted if one not in order.tags)
     if len(order.tags) + len(fresh) > MOST:
         body.fault("tags", _("An order bears at most {count} tags.", count=MOST))
@@ -27,9 +27,16 @@ def tag(order: Order, body: Body, asked: Asked) -> Plan:
 
 def untag(order: Order, body: Body, asked: Asked) -> Plan:
     """Take tags off."""
-    unwanted = body.texts("tags", LONGEST, required=True)
+    unwanted = _asked(body)
     body.done()
     left = tuple(one for one in order.tags if one not in unwanted)
     if left == order.tags:
         raise Conflict(_("This order does not bear these tags."))
     return Plan(EventKind.UNTAGGED, {"tags": left})
+
+
+def _asked(body: Body) -> tuple[str, ...]:
+    """The tags of `tags`, or the one of `tag`."""
+    if body.has("tag") and not body.has("tags"):
+        return (body.text("tag", LONGEST, required=True),)
+    return body.texts("tags", LONGEST, required=True)

@@ -36,6 +36,14 @@ def test_tags_come_once_and_go(shop: Shop) -> None:
     assert now(shop, order).tags == ()
 
 
+def test_a_single_tag_may_be_given_as_such(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.TAG, tag="vip")
+    assert now(shop, order).tags == ("vip",)
+    do(shop, order, A.UNTAG, tag="vip")
+    assert now(shop, order).tags == ()
+
+
 def test_a_tag_undone_leaves_the_tags_that_others_set_since(shop: Shop) -> None:
     [order] = keep(shop, draft(tags=("a",)))
     mine = do(shop, order, A.TAG, tags=["b"])
