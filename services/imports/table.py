@@ -56,12 +56,12 @@ class TableFiles:
                 while aside:
                     yield aside.pop(0)
             yield from aside
-            if orders.rounded_values:
+            if orders.rounded_rows:
                 context.say(
                     n_(
                         "{count} value with more than three decimals was rounded.",
                         "{count} values with more than three decimals were rounded.",
-                        orders.rounded_values,
+                        len(orders.rounded_rows),
                     )
                 )
 

@@ -31,7 +31,7 @@ _CENT = Decimal("0.01")
 
 
 class TableOrders:
-    """Reads orders by one mapping. `rounded_values` counts amounts with more than three decimals."""
+    """Reads orders by one mapping. `rounded_rows` are those whose amounts had more than three decimals."""
 
     def __init__(self, header: Sequence[str], mapping: Mapping, context: Context) -> None:
         self._mapping, self._context = mapping, context
@@ -44,7 +44,7 @@ class TableOrders:
         self._zone = mapping.answer(Answer.ZONE) or context.zone
         self._is_cents = mapping.answer(Answer.AMOUNTS_IN) == "cents"
         self._has_lines = any(name in self._at for name in PER_LINE)
-        self.rounded_values = 0
+        self.rounded_rows: set[int] = set()
         self._said: set[str] = set()
         context.unknown |= self._unknown()
 
@@ -140,10 +140,10 @@ class TableOrders:
             raise Reject(self._named(name), text, _("“{value}” is negative.", value=text), row)
         return value * _CENT if self._is_cents and name is not Field.QUANTITY else value
 
-    def _three(self, value: Decimal, is_counted: bool = False) -> Decimal:
+    def _three(self, value: Decimal, row: int | None = None) -> Decimal:
         short = value.quantize(STORED, ROUND_HALF_UP)
-        if is_counted and short != value:
-            self.rounded_values += 1
+        if row is not None and short != value:
+            self.rounded_rows.add(row)
         return short
 
     def _first_number(self, rows: Sequence[Row], name: Field) -> Decimal | None:
@@ -185,7 +185,9 @@ class TableOrders:
                     warning(row, self._named(Field.QUANTITY), "0", _("A line of quantity 0 was left out."), number)
                 )
                 continue
-            lines.append(self._line(name or sku or _("Item"), sku, quantity, price, total, self._discount(cells, row)))
+            lines.append(
+                self._line(row, name or sku or _("Item"), sku, quantity, price, total, self._discount(cells, row))
+            )
         return lines
 
     def _discount(self, cells: Sequence[str], row: int) -> tuple[Decimal, Decimal]:
@@ -199,7 +201,8 @@ class TableOrders:
         return ZERO, value
 
     def _line(
-        self, name: str, sku: str, quantity: Decimal, price: Decimal | None, total: Decimal | None,
+        self, row: int,
+        name: str, sku: str, quantity: Decimal, price: Decimal | None, total: Decimal | None,
         discount: tuple[Decimal, Decimal],
     ) -> DraftLine:  # fmt: skip
         """A line from what is told of it: the rest follows."""
@@ -213,7 +216,7 @@ class TableOrders:
             total = gross * (1 - share) - amount
             total = self._three(total)
         else:
-            total = self._three(total, is_counted=True)
+            total = self._three(total, row)
         return DraftLine(name, quantity, price, sku, discount=gross - total, total=total)
 
     def _sums(
