@@ -6,26 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from services.demo import remarks
 from services.demo.amounts import WAYS
-from services.demo.columns import HOUR, NEVER, Ints, chosen, ids, money, table, texts, times, whole
-from services.demo.methods import METHODS, is_online
+from services.demo.columns import HOUR, NEVER, Ints, chosen, ids, money, table, times, whole
+from services.demo.methods import METHODS
 from services.demo.parcels import numbers_of
-from services.demo.tables import Portion, is_second
+from services.demo.tables import Portion, is_second, references
 from services.orders.statuses import PaymentKind
 
 
 def payments(of: Portion) -> pa.Table:
     """The rows of `payments`: attempts that failed, authorisations, money in (some of it by gift card), money back."""
     fate, is_paid = of.fate, of.fate.paid != NEVER
-    reference = pc.binary_join_element_wise(
-        chosen(["ch_", "PAY-", "", "", "krn_", ""], of.method),
-        texts(10**11 + of.dice.below(of.numbers, "reference", 10**12)),
-        "",
-    )
-    reference = pc.if_else(pa.array(is_online(of.method)), reference, "")
+    reference = references(of)
     providers = chosen([entry[3] for entry in METHODS], of.method)
     methods = chosen([entry[0] for entry in METHODS], of.method)
     rest = fate.paid_amount - fate.card_amount

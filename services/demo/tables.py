@@ -100,7 +100,7 @@ def orders(of: Portion) -> pa.Table:
         fate.delivered, fate.returned, fate.refunded,
     ):  # fmt: skip
         latest = np.where(moments == NEVER, latest, np.maximum(latest, moments))
-    reference = _references(of)
+    reference = references(of)
     columns: dict[str, object] = {
         "id": of.ids, "source": SOURCE, "source_id": number, "number": number, "placed_at": times(of.placed),
         "updated_at": times(latest), "version": 1, "source_status_json": "{}",
@@ -181,7 +181,7 @@ def _reasons(dice: Dice, shop: Kept, numbers: Ints, method: Ints, fate: Fates) -
     return chosen(words, np.where(fate.failed == NEVER, 0, which))
 
 
-def _references(of: Portion) -> pa.Array:
+def references(of: Portion) -> pa.Array:
     """The provider's own id of a payment; empty for offline methods."""
     serial = texts(10**11 + of.dice.below(of.numbers, "reference", 10**12))
     prefix = chosen(["ch_", "PAY-", "", "", "krn_", ""], of.method)
