@@ -18,7 +18,7 @@ def covers(about: Coverage, now: datetime) -> str:
         return ""
     today, last = clock.day(now, about.zone), clock.day(about.last, about.zone)
     names = [source_name(source) for source in about.sources]
-    listed = names[:MOST] + ([_("{count} more", count=len(names) - MOST)] if len(names) > MOST else [])
+    listed = names[:MOST] + ([_("{count} others", count=len(names) - MOST)] if len(names) > MOST else [])
     imported = day(clock.day(about.last_import, about.zone)) if about.last_import else _("never")
     first = day(clock.day(about.first, about.zone))
     until = _("{first} to today", first=first) if last == today else _("{first} to {last}", first=first, last=day(last))

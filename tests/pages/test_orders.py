@@ -196,7 +196,7 @@ def test_in_french_the_list_speaks_as_a_french_merchant(shop: Shop) -> None:
     app = screen(language="fr")
     assert given(app, "filters")["words"]["title"] == "Commandes"
     assert [heap["title"] for heap in given(app, "filters")["heaps"]] == [
-        "À préparer", "En attente de paiement", "En suspens", "En retard", "Toutes",
+        "À préparer", "En attente de paiement", "Suspendue", "En retard", "Toutes",
     ]  # fmt: skip
     table = given(app, "orders")
     assert table["foot"]["sums"] == ["97,80\u00a0€"]

@@ -59,9 +59,9 @@ function tools(data, say) {
       document.cookie = `${data.cookie}=${language.code}; path=/; max-age=31536000; samesite=lax`;
       say("language", language.code);
     } }, language.code.toUpperCase()),
-    make("button", { class: "tool", type: "button", title: data.words[scheme], "aria-label": data.words[scheme],
+    make("button", { class: "tool glyph", type: "button", title: data.words[scheme], "aria-label": data.words[scheme],
       onclick: () => choose(next, data.paths) }, SIGNS[scheme]),
-    data.settings ? make("a", { class: "tool", href: data.settings.href, onclick: follow, title: data.settings.title,
+    data.settings ? make("a", { class: "tool glyph", href: data.settings.href, onclick: follow, title: data.settings.title,
       "aria-label": data.settings.title, "aria-current": data.settings.here ? "page" : null }, "⚙") : null);
 }
 
@@ -94,7 +94,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     watchConnection(root.offline);
   }
   const nav = places(data);
-  const menu = make("button", { class: "tool menu-button", type: "button", "aria-label": data.words.menu, "aria-expanded": "false",
+  const menu = make("button", { class: "tool glyph menu-button", type: "button", "aria-label": data.words.menu, "aria-expanded": "false",
     onclick: () => menu.setAttribute("aria-expanded", String(nav.classList.toggle("open"))) }, "☰");
   const dialog = data.demo ? question(data.demo, setTriggerValue) : null;
   const notice = strip(data, () => dialog.showModal());
