@@ -58,6 +58,14 @@ class Recognised:
 _OWN = frozenset({"number", "payment_status", "fulfilment_status", "placed_at", "currency", "total"})
 
 
+# what stands around other answers of Shopify
+_NO_ORDERS = frozenset(
+    {
+        "transactions", "transaction", "refunds", "refund", "fulfillments", "fulfillment", "customers", "customer",
+        "products", "shipping_zones", "risks", "tender_transactions", "payouts", "fulfillment_event", "location",
+    }
+)  # fmt: skip
+
 # members besides arrays from which a JSON object is a record itself, not something around records
 _FIELDS_OF_A_RECORD = 3
 
@@ -159,6 +167,8 @@ def _object(opened: Opened, top: dict[str, Any]) -> Recognised:
         arrays = [
             name for name, value in top.items() if isinstance(value, list) and value and isinstance(value[0], dict)
         ]
+        if len(top) < _FIELDS_OF_A_RECORD and _NO_ORDERS & set(top):
+            raise Invalid(_("“{name}” is JSON, but no orders were found in it.", name=opened.name))
         if arrays and len(top) - len(arrays) >= _FIELDS_OF_A_RECORD:
             return Recognised(opened, Format.TABLE, Shape.LINES)
         if len(arrays) != 1:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +32,7 @@ from services.imports.reading import Context, Read, Refused, Taken
 from services.imports.recognition import Format, Recognised, Shape, recognise
 from services.imports.result import PREVIEWED, SHOWN_NOTICES, RunResult, RunState
 from services.imports.sources import default_source
-from services.language import _
+from services.language import _, use
 from services.orders.draft import Draft
 from services.orders.statuses import EventKind
 from services.people import IMPORT, Actor
@@ -77,7 +79,9 @@ def run(
         for question in asked:
             context.say(_("{question} Taken: {answer}.", question=question.text, answer=question.proposed))
         job = _Job(shop, files, tables, context, mapping, actor, progress or (lambda share, doing: None), dry_run)
-        return job.done()
+        # what is kept (findings, the few words of our own in an order) is in the shop's language, whoever asks
+        with use(profile.language):
+            return job.done()
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -135,7 +139,8 @@ class _Job:
         with stage(self.shop.store) as staging:
             reader = reader_of(self.files, self.tables, self.mapping, staging)
             identities = Identities(staging.read(), self.context.source, self.files[0].format)
-            self._gather(staging, identities, reader(self.context))
+            with _rare_collections():
+                self._gather(staging, identities, reader(self.context))
             self.progress(0.8, _("Comparing with the shop"))
             found = compare(staging, self.context, self.heard.taken_back)
             self.heard.warn(found.findings)
@@ -239,6 +244,17 @@ class _Job:
         if first.layout:
             return list(first.layout.header)
         return header_of(first.file, first.shape) if first.shape in (Shape.XLSX, Shape.PARQUET) else None
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """While millions of short-lived rows go by, none of them in a cycle, the collector of cycles only costs time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def file_hash(paths: Sequence[Path]) -> str:

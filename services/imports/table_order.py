@@ -369,6 +369,11 @@ class TableOrders:
             f"{kind}_{name}" for kind in ("shipping", "billing") for name in _ADDRESS
             if Field(f"{kind}_{name}") not in self._at
         }  # fmt: skip
+        if not self._has_lines and Field.PAYMENTS not in self._at:
+            unknown.add("order_lines")
+            if not {Field.TOTAL, Field.SUBTOTAL} & set(self._at):
+                unknown |= {"subtotal", "discount", "total"}
+                self._context.say(_("No column gives the orders' total: it is what the others add up to."))
         return unknown - ({"payment_method"} if Field.PAYMENTS in self._at else set())
 
 

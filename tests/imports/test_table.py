@@ -172,3 +172,10 @@ def test_files_that_do_not_belong_together_are_refused(shop, tmp_path):
     other = write(tmp_path, "colour,shape\nred,round\n", "other.csv")
     with pytest.raises(Invalid, match=r"other\.csv"):
         run(shop, [orders, other], now=NOW)
+
+
+def test_a_table_without_lines_keeps_the_lines_that_are_known(shop, tmp_path):
+    run(shop, write(tmp_path, "order id,date,product,qty,price\n1,2024-01-02,Cup,2,5.00\n"), source="table:x", now=NOW)
+    result = run(shop, write(tmp_path, "order id,date,email\n1,2024-01-02,a@example.com\n"), source="table:x", now=NOW)
+    found = reading.order(shop, "1")
+    assert (result.changed, found.email, found.total, len(found.lines)) == (1, "a@example.com", 10, 1)
