@@ -12,19 +12,20 @@ import streamlit as st
 from babel.dates import format_date
 
 from data.filters import Field, Filter
-from pages.parts import charts, figures_table
+from pages.parts import charts, figures_table, filter_piece, list_words
 from pages.parts.charts import Bar
 from pages.parts.components import written
+from pages.parts.list_address import ListView, read_view
 from pages.parts.order_people import country_name
+from pages.parts.places import SALES
 from pages.parts.running import drawing
 from services import shop as shops
 from services.analytics import Answer, Clock, answer
-from services.errors import Invalid
 from services.language import _, current, number
 from services.money import shown
 from services.orders import words
 from services.orders.finding import facets
-from services.query import in_words, parse
+from services.query import Misread, parse
 from services.shop import Shop
 
 MEASURES = ("placed", "paid", "refunded", "net", "orders")
@@ -35,22 +36,17 @@ MOST_BARS = 10
 def show() -> None:
     shop = shops.current()
     st.html(f"<style>{written('order.css')}{written('sales.css')}</style>")
-    st.title(_("Sales"))
-    _choices(shop)
-    q = st.session_state.get("q", "")
-    try:
-        filter = parse(q)
-    except Invalid as error:
-        st.html(f"<div class='ct-notice ct-notice-bad' role='alert'>{escape(error.sentence)}</div>")
+    view = read_view(st.query_params, SALES)
+    filter, mistake = _asked(view)
+    filter_piece.draw(filter_piece.data(shop, view, filter, mistake) | {"words": list_words.filter_words(_("Sales"))})
+    if filter is None:
         return
+    _choices(shop)
     clock = Clock(st.session_state.get("clock") or Clock.ORDER)
     currency = st.session_state.get("currency") or ""
     by_month = answer(shop, "revenue_by_month", filter, clock, currency)
-    if parts := in_words(filter):
-        said = " · ".join(escape(part.text) for part in parts)
-        st.html(f"<div class='ct-quiet'>{escape(_('Only orders'))} {said}</div>")
     if not by_month.rows:
-        nothing = _("No order here: loosen the search, or choose another currency.")
+        nothing = _("No order here: loosen the filters, or choose another currency.")
         st.html(f"<div class='ct-card-empty'>{escape(nothing)}</div>")
         return
     measure = st.session_state.get("measure") or "placed"
@@ -70,18 +66,15 @@ def show() -> None:
     _explained(by_month)
 
 
+def _asked(view: ListView) -> tuple[Filter | None, Misread | None]:
+    """The filter of the address, or what is wrong with it."""
+    try:
+        return parse(view.q), None
+    except Misread as error:
+        return None, error
+
+
 def _choices(shop: Shop) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            _("Which orders"),
-            key="q",
-            bind="query-params",
-            placeholder=_("All orders. Narrow them as in Orders: payment:paid country:FR month:2026-03 …"),
-            label_visibility="collapsed",
-        )
-        currencies = _currencies(shop)
-        if len(currencies) > 1:
-            st.selectbox(_("Currency"), currencies, key="currency", label_visibility="collapsed", width=110)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.segmented_control(
             _("Figure"),
@@ -101,6 +94,8 @@ def _choices(shop: Shop) -> None:
             format_func=_clock,
             label_visibility="collapsed",
         )
+        if len(currencies := _currencies(shop)) > 1:
+            st.selectbox(_("Currency"), currencies, key="currency", label_visibility="collapsed", width=110)
 
 
 def _currencies(shop: Shop) -> list[str]:

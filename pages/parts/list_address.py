@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from data.filters import Filter, Sort
-from pages.parts.places import ORDER, ORDERS
+from pages.parts.places import ORDER, ORDERS, Place
 from services.orders.finding import View
 from services.query import write
 
@@ -23,11 +23,12 @@ class ListView:
     sort: Sort = Sort.NEWEST
     page: int = 1
     size: int = DEFAULT_SIZE
+    at: Place = ORDERS
 
     @property
     def link(self) -> str:
         """Its address."""
-        return _link(ORDERS.address, self._said())
+        return _link(self.at.address, self._said())
 
     def order_link(self, order_id: str) -> str:
         """The address of an order opened from this list: it carries the list, for *next* and *previous*."""
@@ -51,14 +52,15 @@ class ListView:
         return {name: value for name, value in said.items() if value}
 
 
-def read_view(params: Mapping[str, str]) -> ListView:
-    """The view that an address's parameters ask for."""
+def read_view(params: Mapping[str, str], at: Place = ORDERS) -> ListView:
+    """The view that an address's parameters ask for, on the screen `at`."""
     sort = params.get("sort", "")
     return ListView(
         q=params.get("q", "").strip(),
         sort=Sort(sort) if sort in tuple(Sort) else Sort.NEWEST,
         page=max(1, _number(params.get("page"), 1)),
         size=size if (size := _number(params.get("size"), 0)) in SIZES else DEFAULT_SIZE,
+        at=at,
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from services.language import _
 
 
-def filter_words(can_place: bool) -> dict[str, str]:
-    """Around the filters."""
+def filter_words(title: str, can_place: bool = False) -> dict[str, str]:
+    """Around the filters of a screen."""
     return {
-        "title": _("Orders"),
+        "title": title,
         "place_test": _("Place a test order") if can_place else "",
         "export": _("Export"),
         "export_explained": _("Everything that matches, not only this page."),

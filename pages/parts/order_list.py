@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from data.filters import Field, Filter
-from pages.parts import list_events, list_filters, list_preview, list_states, list_table, list_words
+from data.filters import Filter
+from pages.parts import filter_piece, list_events, list_filters, list_preview, list_states, list_table, list_words
 from pages.parts.components import component, written
 from pages.parts.list_address import ListView, read_view
 from pages.parts.list_covers import covers
@@ -23,12 +23,11 @@ from services.language import _, current
 from services.orders import reading
 from services.orders import views as saved_views
 from services.orders.around import change_mark, coverage
-from services.orders.finding import Choice, facets, find, why
+from services.orders.finding import find, why
 from services.orders.todo import todo_counts
 from services.query import Misread, parse
 from services.shop import Shop
 
-_filters = component("filters", written("filters.html"), ("base.css", "filters.css"), ("base.js", "filters.js"))
 _table = component(
     "orders", written("table.html"), ("base.css", "table.css"), ("base.js", "rows.js", "preview.js", "table.js")
 )
@@ -65,17 +64,7 @@ def show() -> None:
         )
     wanted = (*mark, st.session_state.get(list_events.MORE), st.session_state.get(list_events.VIEWS))
     with above:
-        _filters(
-            key=list_events.FILTERS,
-            data=_kept("filters", wanted, lambda: _filters_data(asked)),
-            on_asked_change=list_events.asked_of_filters,
-            on_narrow_change=list_events.narrow,
-            on_more_change=list_events.more,
-            on_views_change=list_events.views,
-            on_keep_view_change=list_events.keep_view,
-            on_drop_view_change=list_events.drop_view,
-            on_place_change=list_events.place,
-        )
+        filter_piece.draw(_kept("filters", wanted, lambda: _filters_data(asked)))
 
 
 def _read(shop: Shop) -> _Asked:
@@ -134,14 +123,6 @@ def _preview(asked: _Asked) -> dict[str, Any] | None:
         return None
 
 
-def _counted(shop: Shop, filter: Filter, fields: tuple[Field, ...]) -> dict[Field, list[Choice]]:
-    """Choices of each field. What a field's own choices count does not depend on which of them are ticked."""
-    return {
-        field: remembered(shop, (filter.without_field(field), field), lambda f=field: facets(shop, filter, (f,))[f])
-        for field in fields
-    }
-
-
 def _views(asked: _Asked) -> list[dict[str, str]]:
     """The saved views, counted once somebody has opened their menu."""
     if not st.session_state.get(list_events.VIEWS):
@@ -151,25 +132,13 @@ def _views(asked: _Asked) -> list[dict[str, str]]:
 
 
 def _filters_data(asked: _Asked) -> dict[str, Any]:
-    view, filter = asked.view, asked.filter or Filter()
-    counted = _counted(asked.shop, filter, list_filters.AT_HAND)
-    further = _counted(asked.shop, filter, list_filters.FURTHER) if st.session_state.get(list_events.MORE) else {}
     today = clock.day(asked.now, asked.zone)
     heaps = remembered(asked.shop, ("todo", today), lambda: todo_counts(asked.shop, asked.now))
-    parts = list_filters.said(view, filter, counted | further)
-    return {
-        "words": list_words.filter_words(can_place=True),
+    return filter_piece.data(asked.shop, asked.view, asked.filter, asked.mistake) | {
+        "words": list_words.filter_words(_("Orders"), can_place=True),
         "bare": not remembered(asked.shop, "coverage", lambda: coverage(asked.shop)).sources,
-        "heaps": list_filters.heaps(view, asked.filter, heaps),
-        "box": {"text": view.q, "rest": ""} if asked.mistake else list_filters.search_box(filter),
-        "mistake": list_filters.mistake(view, asked.mistake) if asked.mistake else None,
-        "groups": list_filters.groups(view, filter, counted),
-        "further": list_filters.groups(view, filter, further) or None,
-        "further_chosen": list_filters.further_chosen(filter),
-        "ranges": list_events.ranges(filter),
-        "said": [part | {"without": _("Without “{part}”", part=part["text"])} for part in parts],
-        "clear": view.searched(Filter()).link,
-        "sorts": list_table.sorts(view),
-        "exports": list_filters.exports(view),
+        "heaps": list_filters.heaps(asked.view, asked.filter, heaps),
+        "sorts": list_table.sorts(asked.view),
+        "exports": list_filters.exports(asked.view),
         "views": _views(asked),
     }

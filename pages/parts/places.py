@@ -37,7 +37,8 @@ _ALL = (
     Place("settings.py", "settings", lambda: _("Settings")),
 )
 
-ORDERS, ORDER, MESSAGES, IMPORTS, SETTINGS = _ALL[0], _ALL[1], _ALL[4], _ALL[5], _ALL[6]
+ORDERS, ORDER, SALES = _ALL[0], _ALL[1], _ALL[2]
+MESSAGES, IMPORTS, SETTINGS = _ALL[4], _ALL[5], _ALL[6]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from pages.parts import list_events, order_list
+from pages.parts import filter_piece, list_events, order_list
 from services.orders import views as saved_views
 from services.people import MERCHANT
 from services.query import parse
@@ -118,7 +118,7 @@ def test_nothing_is_asked_of_the_store_again_while_nothing_changed(shop: Shop, m
     app = screen()
     calls: list[str] = []
     monkeypatch.setattr(order_list, "find", lambda *_: calls.append("find"))
-    monkeypatch.setattr(order_list, "facets", lambda *_: calls.append("facets"))
+    monkeypatch.setattr(filter_piece, "facets", lambda *_: calls.append("facets"))
     app.run()
     assert calls == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.orders.statuses import PaymentStatus
 from services.shop import Shop
 from tests.orders.sample import draft, keep
-from tests.pages.drawn import screen, shown_html
+from tests.pages.drawn import given, screen, shown_html
 
 
 def test_the_figures_are_those_of_the_order_list(shop: Shop) -> None:
@@ -26,7 +26,7 @@ def test_the_same_query_language_narrows_the_figures(shop: Shop) -> None:
 def test_a_mistake_in_the_query_is_one_sentence(shop: Shop) -> None:
     app = screen(q="colour:blue").switch_page("sales.py").run()
     assert not app.exception
-    assert "colour" in shown_html(app)
+    assert "colour" in given(app, "filters")["mistake"]["sentence"]
 
 
 def test_a_shop_without_orders_says_so(shop: Shop) -> None:

@@ -64,8 +64,8 @@ function narrow(state, node, data, ask) {
     make("div", { class: "title" }, data.words.filters, make("button", { type: "button", "aria-label": data.words.close, onclick: close }, icon(...ICONS.cross))),
     ...data.groups.map((group) => groupButton(state, group, ask, data.words)),
     further(state, data, ask),
-    make("div", { class: "phone" }, menuButton(state, "sort", {}, data.words.sort, data.sorts.map((sort) => make("a", { href: sort.href, role: "menuitemradio",
-      "aria-checked": String(sort.on), "data-key": `sort-${sort.title}`, onclick: seeing(ask) }, make("span", { class: "tick", "aria-hidden": "true" }), make("span", { class: "grow" }, sort.title))))),
+    data.sorts.length ? make("div", { class: "phone" }, menuButton(state, "sort", {}, data.words.sort, data.sorts.map((sort) => make("a", { href: sort.href, role: "menuitemradio",
+      "aria-checked": String(sort.on), "data-key": `sort-${sort.title}`, onclick: seeing(ask) }, make("span", { class: "tick", "aria-hidden": "true" }), make("span", { class: "grow" }, sort.title))))) : null,
     make("button", { class: "button strong done", type: "button", onclick: close }, data.words.show),
   ];
 }
@@ -96,8 +96,8 @@ function actions(state, data, ask) {
   return [
     data.words.place_test ? make("button", { class: "button", type: "button", "data-key": "place", onclick: (event) => placing(event.currentTarget, ask), "aria-label": data.words.place_test },
       make("span", { class: "plus", "aria-hidden": "true" }, "+"), make("span", { class: "long" }, data.words.place_test)) : null,
-    menuButton(state, "export", { menu: "menu right" }, data.words.export, [make("p", {}, data.words.export_explained),
-      ...data.exports.map((file) => make("a", { href: file.href, download: true, "data-key": `export-${file.title}` }, file.title))]),
+    data.exports.length ? menuButton(state, "export", { menu: "menu right" }, data.words.export, [make("p", {}, data.words.export_explained),
+      ...data.exports.map((file) => make("a", { href: file.href, download: true, "data-key": `export-${file.title}` }, file.title))]) : null,
   ];
 }
 
@@ -177,7 +177,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   section(part("actions"), [data.words, data.exports], () => actions(state, data, ask));
   part("heaps").setAttribute("aria-label", data.words.heaps);
   section(part("heaps"), data.heaps, (list) => heaps(list, ask));
-  section(part("views"), [data.views, data.words], () => [views(state, data, ask)]);
+  part("heaps").hidden = !data.heaps.length;
+  section(part("views"), [data.views, data.words], () => data.views ? [views(state, data, ask)] : []);
   section(part("mistake"), data.mistake, (mistake) => mistake ? [mistake.sentence,
     mistake.href ? make("a", { href: mistake.href, onclick: seeing(ask) }, mistake.proposal) : null] : []);
   part("mistake").hidden = !data.mistake;
