@@ -14,8 +14,10 @@ from socket import AF_INET, AF_INET6
 
 import uvicorn
 
+from services import clock
 from services import shop as shops
 from services.errors import Misconfigured, ShopError
+from services.imports import history
 from services.language import _
 from services.messages.worker import Worker
 from services.shop import Shop
@@ -57,7 +59,9 @@ def open_or_exit(address: str) -> Shop:
                     address=address,
                 )
             )
-        return shops.current()
+        shop = shops.current()
+        history.mark_interrupted(shop, clock.now())
+        return shop
     except ShopError as error:
         print(error.sentence, file=sys.stderr)
         raise SystemExit(1) from None

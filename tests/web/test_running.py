@@ -8,6 +8,11 @@ import socket
 import pytest
 import uvicorn
 
+from data import import_runs
+from data.ids import new_id
+from services import clock
+from services.imports import history
+from services.imports.result import RunState
 from services.shop import Shop, put_current
 from services.web import running
 from services.web.middleware import CutQuietly
@@ -35,6 +40,21 @@ def test_a_public_address_is_refused_until_there_are_accounts(capsys: pytest.Cap
 def test_this_machines_address_opens_the_shop(shop: Shop) -> None:
     assert open_or_exit("127.0.0.1") is shop
     assert open_or_exit("localhost") is shop
+
+
+def test_an_import_that_a_killed_process_left_is_marked_at_the_start(shop: Shop) -> None:
+    row = dict.fromkeys(("file_hash", "source", "mapping_json"), "") | {
+        "id": new_id(),
+        "started_at": clock.now(),
+        "state": RunState.RUNNING.value,
+        "actor": "import",
+        "file_name": "orders.csv",
+        "format": "shopify",
+    }
+    with shop.store.write() as write:
+        import_runs.start(write, row)
+    open_or_exit("127.0.0.1")
+    assert [run.state for run in history.history(shop)] == [RunState.INTERRUPTED]
 
 
 def test_a_store_that_cannot_be_opened_ends_the_start_with_one_line(
