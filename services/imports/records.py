@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from services.errors import Invalid
 from services.imports.opening import LOOKED_AT, Opened
+from services.language import _
 
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 1 << 20
@@ -34,11 +36,15 @@ def layout(opened: Opened) -> Layout | None:
     if not sample.strip("\ufeff \t\r\n"):
         return None
     skipped, told = 0, ""
-    first, _, rest = sample.partition("\n")
+    first, _end, rest = sample.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         skipped, told, sample = 1, first.strip()[4], rest
     best = told or max(DELIMITERS, key=lambda sign: _agreement(sample, sign))
-    header: list[str] = next((row for row in csv.reader(io.StringIO(sample), delimiter=best) if any(row)), [])
+    try:
+        lines = csv.reader(io.StringIO(sample, newline=""), delimiter=best)
+        header: list[str] = next((row for row in lines if any(row)), [])
+    except csv.Error as error:
+        raise Invalid(_("“{name}” is no table: no columns were found in it.", name=opened.name)) from error
     return Layout(best, tuple(cell.strip().lstrip("\ufeff").strip() for cell in header), skipped)
 
 
@@ -46,7 +52,7 @@ def _agreement(sample: str, sign: str) -> tuple[float, int]:
     """How well a delimiter explains a sample: records with as many cells as the header, weighed by the cells."""
     widths: list[int] = []
     try:
-        for row in csv.reader(io.StringIO(sample), delimiter=sign):
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=sign):
             if row:
                 widths.append(len(row))
             if len(widths) > SAMPLED:
@@ -82,7 +88,7 @@ def records(opened: Opened, form: Layout, ending: Ending) -> Iterator[tuple[int,
             yield line
 
     with opened.text() as text:
-        for _ in range(form.skipped):
+        for _skipped in range(form.skipped):
             text.readline()
         reader = csv.reader(lines(text), delimiter=form.delimiter)
         before = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zipfile
 
 import pytest
@@ -45,6 +46,21 @@ def test_what_is_no_file_of_orders_is_refused_in_one_sentence(shop, tmp_path, co
         run(shop, path, now=NOW)
     assert sentence in refused.value.sentence
     assert "\n" not in refused.value.sentence
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_noise_is_refused_in_one_sentence(shop, tmp_path, seed):
+    path = tmp_path / "noise.csv"
+    path.write_bytes(random.Random(seed).randbytes(700))
+    with pytest.raises(Invalid) as refused:
+        run(shop, path, now=NOW)
+    assert "\n" not in refused.value.sentence
+
+
+def test_line_ends_of_old_computers_are_line_ends(shop, tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_bytes(text([order(), order("#1002")]).replace("\r\n", "\n").replace("\n", "\r").encode())
+    assert run(shop, path, now=NOW).new == 2
 
 
 def test_a_missing_file_is_named(shop, tmp_path):
