@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from data import terms
+from data import cards, terms
 from data.store import Row, Writer
 
 UNDOABLE = ("payments", "shipments", "order_notes")
@@ -46,6 +46,7 @@ def change_order(write: Writer, order_id: str, values: Mapping[str, object]) -> 
     """Set columns of an order; the names are ours, never a user's."""
     settings = ", ".join(f"{name} = ?::varchar[]" if name in _LISTS else f"{name} = ?" for name in values)
     write.execute(f"update orders set {settings} where id = ?::uuid", [*values.values(), order_id])
+    cards.change(write, order_id, values)
 
 
 def add(write: Writer, table: str, rows: Sequence[Row]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data import cards
 from data.intake import GIVEN_BACK, RECEIVED, local_day
 from data.store import Reader
 
@@ -96,6 +97,12 @@ CHECKS: dict[str, str] = {
         left join order_lines l on l.id = c.line_id and l.order_id = c.order_id
         left join shipments s on s.id = c.shipment_id and s.order_id = c.order_id
         where l.id is null or s.id is null
+    """,
+    "orders_have_their_card": f"""
+        select coalesce(o.number, c.order_id::varchar) as number
+        from (select id, number, {cards.text(str)} as card from orders) o
+        full join order_cards c on c.order_id = o.id
+        where o.card is distinct from c.card
     """,
     "orders_have_one_id": _twice("orders", "id", "number"),
     "orders_come_from_a_source_once": _twice("orders", "source, source_id", "number"),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 
 from data import terms
 from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
 from data.store import Reader
 from data.word_sets import WordSets
+
+# Up to so many orders that words find are named one by one.
+_FEW = 500
 
 # Fields whose words stand in `search_terms`, under the name they have there.
 _WORDS = {
@@ -82,7 +86,8 @@ _HELD = {
 
 class Where:
     """The SQL of a filter with its parameters: `sql` is a condition on `orders o`. When the filter asks of words
-    only, `words` is SQL for the ids of the orders it finds (a column `order_id`, not distinct), else None."""
+    only, `words` is SQL for the ids of the orders it finds (a column `order_id`, not distinct), else None. `ids` are
+    those orders, in their order, once they are settled and few."""
 
     def __init__(self, read: Reader, filter: Filter) -> None:
         self.params: dict[str, object] = {}
@@ -91,8 +96,27 @@ class Where:
         self.sets = WordSets(self.add, self._folded)
         found: list[str] = []
         conditions = [self._condition(condition, found) for condition in filter.conditions]
+        self.ids: list[str] | None = None
         self.sql = " and ".join(conditions) or "true"
         self.words = " intersect ".join(found) if found and len(found) == len(conditions) else None
+
+    def settle(self, read: Reader) -> None:
+        """Ask now which orders the words find. When they are few they stand in `ids`, and `sql` names them: constants
+        are looked for in few places, a set out of another table in all."""
+        if self.words is None:
+            return
+        few = f"select distinct order_id from ({self.words}) limit {_FEW + 1}"
+        found = [str(order_id) for (order_id,) in read.tuples(few, self.params)]
+        if len(found) <= _FEW:
+            self.ids, self.params = sorted(found), {}
+            self.sql = f"o.id in ({', '.join(f'{self.add(one)}::uuid' for one in found)})" if found else "false"
+            self.words = None
+
+    def copy(self) -> Where:
+        """The same, for parameters that only one question has."""
+        other = copy(self)
+        other.params = dict(self.params)
+        return other
 
     def add(self, value: object) -> str:
         """A parameter for `value`; its name as SQL."""

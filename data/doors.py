@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
+from uuid import UUID
 
 import duckdb
 import pyarrow as pa
@@ -47,8 +48,13 @@ class Reader:
 
     def value(self, sql: str, params: Params = None) -> Any:
         """The first cell of the answer, or None."""
-        found = self.one(sql, params)
-        return next(iter(found.values())) if found else None
+        found = self.tuples(sql, params)
+        return (str(found[0][0]) if isinstance(found[0][0], UUID) else found[0][0]) if found else None
+
+    def tuples(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
+        """Every row of the answer as the engine gives it, ids as `UUID`: where the time that `rows` takes tells."""
+        with engine_errors():
+            return self._con.execute(sql, params).fetchall()
 
     def arrow(self, sql: str, params: Params = None) -> pa.Table:
         """The whole answer as an Arrow table; decimals and dates keep their type."""

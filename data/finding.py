@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data import terms
+from data import cards, terms
 from data.conditions import Where
 from data.filters import Field, Filter, Sort
-from data.orders import COLUMNS
 from data.store import Reader, Row
 
 # sort -> (SQL of the key, whether it descends)
@@ -19,6 +18,15 @@ _KEYS = {
     Sort.LARGEST: ("o.total", True),
     Sort.FIRST_NUMBER: ("coalesce(o.number_sort, -1)", False),
     Sort.LAST_NUMBER: ("coalesce(o.number_sort, -1)", True),
+}
+# sort -> the column of a card that it goes by
+_COLUMN = {
+    Sort.NEWEST: "placed_at",
+    Sort.OLDEST: "placed_at",
+    Sort.SMALLEST: "total",
+    Sort.LARGEST: "total",
+    Sort.FIRST_NUMBER: "number_sort",
+    Sort.LAST_NUMBER: "number_sort",
 }
 REVERSED = {
     Sort.NEWEST: Sort.OLDEST,
@@ -55,27 +63,48 @@ class Place:
     id: str
 
 
-def rows(read: Reader, filter: Filter, sort: Sort, size: int, after: Place | None = None, skip: int = 0) -> list[Row]:
-    """At most `size` orders of a filter, with `sort_key`; after a place, or after `skip` orders."""
-    found = _ids(read, filter, sort, size, after, skip)
-    if not found:
-        return []
-    # the least and the greatest id let the store skip what was not placed between; orders that lie far apart are
-    # first found by their ids alone, as to read wide rows all over the table costs far more
-    which = "o.id in (select unnest($ids::uuid[])) and o.id between $least::uuid and $most::uuid"
-    if len(found) < size or sort in (Sort.SMALLEST, Sort.LARGEST):
-        which = f"o.rowid in (select o.rowid from orders o where {which})"
-    wide = read.rows(
-        f"select {', '.join(f'o.{column}' for column in COLUMNS)}, {_KEYS[sort][0]} as sort_key from orders o "
-        f"where {which}",
-        {"ids": found, "least": min(found), "most": max(found)},
-    )
-    by_id = {row["id"]: row for row in wide}
-    return [by_id[order_id] for order_id in found if order_id in by_id]
-
-
-def _ids(read: Reader, filter: Filter, sort: Sort, size: int, after: Place | None, skip: int) -> list[str]:
+def asked(read: Reader, filter: Filter) -> Where:
+    """A filter's SQL, made ready once for several questions to the same door."""
     where = Where(read, filter)
+    where.settle(read)
+    return where
+
+
+def rows(
+    read: Reader, filter: Filter | Where, sort: Sort, size: int, after: Place | None = None, skip: int = 0
+) -> list[Row]:
+    """At most `size` orders of a filter, with `sort_key`; after a place, or after `skip` orders."""
+    where = _where(read, filter)
+    if where.ids is not None and len(where.ids) <= size:
+        found = _sorted(cards.of(read, where.ids), sort)
+        if after:
+            found = [row for row in found if _stands_after(row, sort, after)]
+        return found[skip : skip + size]
+    ids = _ids(read, where, sort, size, after, skip)
+    by_id = cards.of(read, ids)
+    return [_keyed(by_id[order_id], sort) for order_id in ids if order_id in by_id]
+
+
+def _where(read: Reader, filter: Filter | Where) -> Where:
+    return filter.copy() if isinstance(filter, Where) else asked(read, filter)
+
+
+def _keyed(row: Row, sort: Sort) -> Row:
+    key = row[_COLUMN[sort]]
+    return row | {"sort_key": -1 if key is None else key}
+
+
+def _sorted(by_id: dict[str, Row], sort: Sort) -> list[Row]:
+    found = [_keyed(row, sort) for row in by_id.values()]
+    return sorted(found, key=lambda row: (row["sort_key"], row["id"]), reverse=_KEYS[sort][1])
+
+
+def _stands_after(row: Row, sort: Sort, place: Place) -> bool:
+    own, other = (row["sort_key"], row["id"]), (place.key, place.id)
+    return bool(own < other if _KEYS[sort][1] else own > other)
+
+
+def _ids(read: Reader, where: Where, sort: Sort, size: int, after: Place | None, skip: int) -> list[str]:
     key, descends = _KEYS[sort]
     way = "desc" if descends else "asc"
     page = f"limit {int(size)} offset {int(skip)}"
@@ -86,7 +115,7 @@ def _ids(read: Reader, filter: Filter, sort: Sort, size: int, after: Place | Non
     else:
         further = f" and {_beyond(where, sort, after)}" if after else ""
         sql = f"select o.id from orders o where {where.sql}{further} order by {key} {way}, o.id {way} {page}"
-    return [row["id"] for row in read.rows(sql, where.params)]
+    return [str(order_id) for (order_id,) in read.tuples(sql, where.params)]
 
 
 def _any_moved(read: Reader) -> bool:
@@ -95,17 +124,19 @@ def _any_moved(read: Reader) -> bool:
     return read.value(mark, {"mark": terms.whole(terms.MOVED), "field": terms.MOVED}) is not None
 
 
-def count(read: Reader, filter: Filter) -> int:
+def count(read: Reader, filter: Filter | Where) -> int:
     """How many orders a filter finds."""
-    where = Where(read, filter)
+    where = _where(read, filter)
+    if where.ids is not None:
+        return len(where.ids)
     if where.words:
         return int(read.value(f"select count(distinct order_id) from ({where.words})", where.params))
     return int(read.value(f"select count(*) from orders o where {where.sql}", where.params))
 
 
-def sums(read: Reader, filter: Filter) -> list[Row]:
+def sums(read: Reader, filter: Filter | Where) -> list[Row]:
     """currency, orders, total of what a filter finds, the currency with most orders first."""
-    where = Where(read, filter)
+    where = _where(read, filter)
     return read.rows(
         "select o.currency, count(*) as orders, sum(o.total) as total from orders o "
         f"where {where.sql} group by all order by orders desc, o.currency",
@@ -115,7 +146,7 @@ def sums(read: Reader, filter: Filter) -> list[Row]:
 
 def facet(read: Reader, filter: Filter, field: Field) -> list[Row]:
     """value, label, orders for each choice of a field among what a filter finds, the most frequent first."""
-    where = Where(read, filter)
+    where = asked(read, filter)
     value, label = _FACETS[field]
     apart = f", unnest(o.{_LISTS[field]}) as each(value)" if field in _LISTS else ""
     return read.rows(
@@ -131,9 +162,9 @@ def place(read: Reader, sort: Sort, order_id: str) -> Place | None:
     return Place(found["key"], order_id) if found else None
 
 
-def count_before(read: Reader, filter: Filter, sort: Sort, place: Place) -> int:
+def count_before(read: Reader, filter: Filter | Where, sort: Sort, place: Place) -> int:
     """How many orders of a filter stand before a place."""
-    where = Where(read, filter)
+    where = _where(read, filter)
     before = _beyond(where, REVERSED[sort], place)
     return int(read.value(f"select count(*) from orders o where {where.sql} and {before}", where.params))
 

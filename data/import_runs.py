@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
+from data import cards
 from data.doors import Reader, Row, Writer
 
 _RUN = (
@@ -134,6 +135,9 @@ def adopt(write: Writer, source: str, pairs: Sequence[tuple[str, str]]) -> None:
     """Give orders that were known by another id (first of a pair) the id of the source (second)."""
     for known, given in pairs:
         write.execute("update orders set source_id = ? where source = ? and source_id = ?", [given, source, known])
+    if pairs:
+        ids = {"source": source, "given": [given for _, given in pairs]}
+        cards.renew(write, "source = $source and source_id in (select unnest($given))", ids)
 
 
 def mapping(read: Reader, header_hash: str) -> Row | None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from data import terms
+from data import cards, terms
 from data.incoming import SCHEMAS, Batch, tables
 from data.store import Row, Writer
 from data.wordlist import Wordlist
@@ -24,7 +24,7 @@ RECEIVED, GIVEN_BACK = ("charge", "gift_card"), ("refund",)
 
 _SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
 
-# Orders whose words are made at a time.
+# Orders whose words and cards are made at a time.
 _WORDED = 40_000
 
 # Up to so many orders go in one by one.
@@ -52,11 +52,12 @@ def add_incoming(
     write.execute(_insert_orders(_summed(lines, money)), {"zone": zone})
     for name in CHILDREN:
         write.execute(_insert_child(name), {"zone": zone} if name == "payments" else None)
-    _insert_words(write)
+    _insert_words_and_cards(write)
 
 
-def _insert_words(write: Writer) -> None:
-    """The words of the incoming orders, some thousand orders at a time: a word takes more memory than its order."""
+def _insert_words_and_cards(write: Writer) -> None:
+    """The words and cards of the incoming orders, some thousand orders at a time: a word takes more memory than its
+    order, and cards are to lie in the order of their ids."""
     question = terms.words_of_many(terms.texts_of_orders())
     write.execute(
         "create or replace temp table fresh_orders as "
@@ -68,6 +69,7 @@ def _insert_words(write: Writer) -> None:
             "insert into fresh_words (term, field, order_id) "
             f"with fresh as (select id from fresh_orders where slice = {slice_:d}) select * from ({question})"
         )
+        cards.write_cards(write, f"id in (select id from fresh_orders where slice = {slice_:d}) order by id")
     # one run in order: a beginning of a word is then looked for in one place
     write.execute("insert into search_terms (term, field, order_id) select * from fresh_words order by term")
     write.execute("drop table fresh_words")
@@ -78,7 +80,7 @@ def remove(write: Writer, order_ids: Sequence[str]) -> None:
     """Take orders out with all that they hold (an import undone, or replaced by its newer version)."""
     with write.shown("outgoing", pa.table({"id": list(order_ids)}, schema=pa.schema([("id", pa.string())]))):
         write.execute("delete from orders where id in (select id::uuid from outgoing)")
-        for name in (*CHILDREN, "search_terms"):
+        for name in (*CHILDREN, "order_cards", "search_terms"):
             write.execute(f"delete from {name} where order_id in (select id::uuid from outgoing)")
 
 
@@ -86,6 +88,7 @@ def move_to_zone(write: Writer, zone: str) -> None:
     """Give every order and payment its day and month anew, when the shop's time zone was changed."""
     day = local_day("placed_at")
     write.execute(f"update orders set placed_on = {day}, placed_month = strftime({day}, '%Y-%m')", {"zone": zone})
+    cards.renew(write, "true")
     write.execute(f"update payments set on_date = {local_day('happened_at')}", {"zone": zone})
 
 
@@ -107,6 +110,7 @@ def _add_few(write: Writer, batch: Batch, zone: str) -> None:
         values = {column: order.get(column) for column in SCHEMAS["orders"].names}
         values |= _sums(lines.get(order["id"], []), money.get(order["id"], []))
         write.execute(_insert_order(), {**values, "zone": zone})
+        cards.write_cards(write, "id = $id::uuid", {"id": order["id"]})
     for name in CHILDREN:
         write.insert(name, _children(write, batch, name, zone))
     if found := _wordlist().of(cast(Rows, batch)):

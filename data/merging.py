@@ -209,7 +209,8 @@ def _take_out_replaced(write: Writer) -> None:
                 f"(select id from shipments where {changed.format(name=name)}{made_there})"
             )
         write.execute(f"delete from {name} where {changed.format(name=name)}{made_there}")
-    write.execute("delete from search_terms where order_id in (select id from before)")
+    for name in ("search_terms", "order_cards"):
+        write.execute(f"delete from {name} where order_id in (select id from before)")
     write.execute("delete from orders where id in (select id from before)")
 
 

@@ -24,7 +24,7 @@ def remove(write: Writer, source: str) -> int:
         f"delete from message_events where message_id in (select id from messages where order_id in {chosen})",
         [source],
     )
-    for table in (*CHILDREN, "search_terms", "messages"):
+    for table in (*CHILDREN, "order_cards", "search_terms", "messages"):
         write.execute(f"delete from {table} where order_id in {chosen}", [source])
     write.execute("delete from orders where source = ?", [source])
     return count

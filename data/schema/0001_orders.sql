@@ -72,6 +72,12 @@ create table orders (
     gone_at timestamp
 );
 
+-- One row per order: its row once more as one text, a JSON array in the order that data/cards.py names.
+create table order_cards (
+    order_id uuid not null,
+    card varchar not null
+);
+
 -- One row per line of an order; quantities shipped, returned and refunded are sums over the facts.
 create table order_lines (
     id uuid not null,

@@ -127,10 +127,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def _order(read: Reader, shop: Shop, request: Request) -> Order:
-    try:
-        return reading.load(read, request.order.lower())
-    except NotFound:
-        return reading.load(read, reading.find_id(read, request.order, shop.settings.time_zone))
+    return reading.find(read, request.order, shop.settings.time_zone)
 
 
 def _check_version(order: Order, request: Request, asked: Asked) -> None:

@@ -52,8 +52,9 @@ class Coverage:
 
 def neighbours(shop: Shop, view: View, order_id: str) -> Neighbours:
     """The neighbours of an order in a list. Raises `NotFound`."""
-    filter, sort = view.filter, view.sort
+    sort = view.sort
     with shop.store.read() as read:
+        filter = finding.asked(read, view.filter)
         place = finding.place(read, sort, order_id)
         if place is None:
             raise NotFound(_("There is no order {number}.", number=order_id))

@@ -62,11 +62,12 @@ def find(shop: Shop, view: View, with_sums: bool = True) -> Found:
     """The orders of a view. Raises `Invalid` for a page past the end or a cursor of another list."""
     size = max(1, min(view.size, LARGEST_PAGE))
     with shop.store.read() as read:
+        asked = finding.asked(read, view.filter)
         if with_sums:
-            by_currency = finding.sums(read, view.filter)
+            by_currency = finding.sums(read, asked)
             total = sum(row["orders"] for row in by_currency)
         else:
-            by_currency, total = [], finding.count(read, view.filter)
+            by_currency, total = [], finding.count(read, asked)
         pages = max(1, -(-total // size))
         if view.cursor is None and not 1 <= view.page <= pages:
             raise Invalid(
@@ -75,7 +76,7 @@ def find(shop: Shop, view: View, with_sums: bool = True) -> Found:
             )
         after = _place(view.cursor, view.sort) if view.cursor else None
         skip = 0 if after else (view.page - 1) * size
-        rows = finding.rows(read, view.filter, view.sort, size + 1, after, skip)
+        rows = finding.rows(read, asked, view.sort, size + 1, after, skip)
     following = _cursor(rows[size - 1], view.sort) if len(rows) > size else None
     return Found(rows[:size], total, {row["currency"]: row["total"] for row in by_currency}, following, pages)
 

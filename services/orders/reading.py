@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 
 from data import orders
 from data.incoming import ADDRESS
@@ -24,14 +25,18 @@ def order(shop: Shop, id_or_number: str) -> Order:
     Raises `NotFound`, or `Conflict` with the ids in `fields` (id -> where it comes from) when several bear the number.
     """
     with shop.store.read() as read:
-        return load(read, find_id(read, id_or_number, shop.settings.time_zone))
+        return find(read, id_or_number, shop.settings.time_zone)
 
 
-def find_id(read: Reader, id_or_number: str, zone: str) -> str:
-    """The id of the order meant. Raises as `order` does; `zone` is for the times in the sentence."""
-    asked = id_or_number.strip()
-    if _ID.fullmatch(asked) and orders.is_known(read, asked):
-        return asked.lower()
+def find(read: Reader, id_or_number: str, zone: str) -> Order:
+    """The same through an open door; `zone` is for the times in the sentence."""
+    with suppress(NotFound):
+        return load(read, id_or_number.strip().lower())
+    return load(read, _bearer(read, id_or_number.strip(), zone))
+
+
+def _bearer(read: Reader, asked: str, zone: str) -> str:
+    """The id of the order that bears a number."""
     bearers = orders.by_number(read, asked)
     if not bearers:
         raise NotFound(_("There is no order {number}.", number=asked))

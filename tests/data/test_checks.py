@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data import intake
+from data import cards, intake
 from data.checks import CHECKS, check
 from data.ids import new_id
 from services.shop import Shop
@@ -30,6 +30,7 @@ FAULTS = {
         )
     },
     "parcels_hold_lines_of_their_order": "update shipment_lines set line_id = uuid()",
+    "orders_have_their_card": "update orders set email = 'else@example.com'",
     "orders_have_one_id": "insert into orders select * replace ('other' as source_id) from orders",
     "orders_come_from_a_source_once": "insert into orders select * replace (uuid() as id) from orders",
     "messages_are_made_once": "insert into messages from messages",
@@ -78,6 +79,7 @@ def test_sums_that_the_source_got_wrong_were_said_at_the_import(shop: Shop) -> N
     filled(shop)
     with shop.store.write() as write:
         write.execute(FAULTS["total_is_the_sum_of_its_parts"])
+        cards.renew(write, "true")
         order_id = write.value("select id from orders")
         texts = dict.fromkeys(("column_name", "value", "reason", "order_number", "raw"), "")
         write.insert(

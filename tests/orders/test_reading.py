@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from data import acting
 from services.errors import Conflict, NotFound
 from services.orders import reading
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
@@ -58,7 +59,7 @@ def test_an_order_that_does_not_exist_is_said_so(shop: Shop, asked: str) -> None
 def test_a_transaction_sees_its_own_change(shop: Shop) -> None:
     (order_id,) = keep(shop, draft("2041"))
     with shop.store.write() as write:
-        write.execute("update orders set version = 2 where id = ?::uuid", [order_id])
+        acting.change_order(write, order_id, {"version": 2})
         assert reading.load(write, order_id).version == 2
 
 

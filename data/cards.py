@@ -1,0 +1,137 @@
+"""Cards: each order's own row once more, as one text, for reading.
+
+The store keeps columns apart, so that to read one order is to open some sixty places of the file, and fifty orders that
+lie apart three thousand. A card is opened in one. It is written in the transaction that changes the order's row, and a
+standing check holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from data.doors import Reader, Row, Writer
+from data.incoming import ADDRESS
+
+# Every column of an order that a person or program may see, without the bookkeeping of imports.
+COLUMNS = (
+    "id", "source", "source_id", "number", "placed_at", "placed_on", "placed_month", "updated_at", "version",
+    "payment_status", "fulfilment_status", "payment_method", "payment_method_label", "payment_message",
+    "transaction_id", "email", "name", "phone", "language", "customer_key", "customer_comment", "tags", "coupons",
+    "shipping_method", "is_pickup",
+    *(f"{kind}_{part}" for kind in ("shipping", "billing") for part in ADDRESS),
+    "country", "currency", "subtotal", "discount", "shipping_fee", "handling_fee", "tax", "total", "tax_included",
+    "paid", "refunded", "due", "line_count", "item_count", "items_summary", "kinds", "is_muted",
+)  # fmt: skip
+
+# What a card holds, in this order; `number_sort` is for the place in a list.
+_HELD = (*COLUMNS, "source_status_json", "import_run_id", "number_sort")
+_MONEY = (
+    "subtotal", "discount", "shipping_fee", "handling_fee", "tax", "total", "paid", "refunded", "due", "item_count",
+)  # fmt: skip
+_TYPES = {
+    **dict.fromkeys(_MONEY, "decimal(18, 3)"),
+    **dict.fromkeys(("tags", "coupons", "kinds"), "varchar[]"),
+    **dict.fromkeys(("is_pickup", "tax_included", "is_muted"), "boolean"),
+    **dict.fromkeys(("version", "line_count", "number_sort"), "bigint"),
+    "placed_at": "timestamp",
+    "updated_at": "timestamp",
+    "placed_on": "date",
+    "id": "uuid",
+    "import_run_id": "uuid",
+}
+_READ: dict[str, Callable[[str], object]] = {
+    **dict.fromkeys(_MONEY, Decimal),
+    "placed_at": datetime.fromisoformat,
+    "updated_at": datetime.fromisoformat,
+    "placed_on": date.fromisoformat,
+}
+_DECODERS = [(name, _READ.get(name)) for name in _HELD]
+
+# Orders between two that are wanted which are sooner read along than a further question is asked.
+_READ_ALONG = 1000
+
+
+def text(named: Callable[[str], str]) -> str:
+    """SQL for a card; `named` is how a column of the order is named there."""
+    return f"json_array({', '.join(_value(name, named(name)) for name in _HELD)})::varchar"
+
+
+def write_cards(write: Writer, condition: str, params: Mapping[str, object] | None = None) -> None:
+    """Make the cards of orders that meet a condition on `orders` (which may end in an order) and have none yet."""
+    write.execute(
+        f"insert into order_cards (order_id, card) select id, {text(str)} from orders where {condition}", params
+    )
+
+
+def change(write: Writer, order_id: str, values: Mapping[str, object]) -> None:
+    """Write an order's card anew with some of its columns changed."""
+    row = one(write, order_id)
+    if row is None:
+        return
+    write.execute("delete from order_cards where order_id = ?::uuid", [order_id])
+    write.execute(
+        f"insert into order_cards (order_id, card) values ($id::uuid, {text('${}'.format)})",
+        row | {name: value for name, value in values.items() if name in _HELD},
+    )
+
+
+def renew(write: Writer, condition: str, params: Mapping[str, object] | None = None) -> None:
+    """Write the cards anew of orders that meet a condition on `orders`, after their rows were changed."""
+    write.execute(f"delete from order_cards where order_id in (select id from orders where {condition})", params)
+    write_cards(write, condition, params)
+
+
+def one(read: Reader, order_id: str) -> Row | None:
+    """An order's own row with `COLUMNS`, `source_status_json`, `import_run_id` and `number_sort`, or None."""
+    card = read.value("select card from order_cards where order_id = ?::uuid", [order_id])
+    return None if card is None else _row(card)
+
+
+def of(read: Reader, order_ids: Sequence[str]) -> dict[str, Row]:
+    """The same for many, by id. Ids follow time, and so do the cards: those that lie near each other are read in one
+    go, as the engine passes over a run quickly but looks for ids out of a list in far too many places."""
+    found: dict[str, Row] = {}
+    for group in _groups(read, sorted(set(order_ids))):
+        wanted = set(group)
+        for order_id, card in read.tuples(
+            "select order_id, card from order_cards where order_id between ?::uuid and ?::uuid", [group[0], group[-1]]
+        ):
+            if (name := str(order_id)) in wanted:
+                found[name] = _row(card)
+    return found
+
+
+def _groups(read: Reader, ids: list[str]) -> list[list[str]]:
+    """Ids in runs of which each is read at once."""
+    if len(ids) < 2:
+        return [ids] if ids else []
+    between = "select count(*) from order_cards where order_id between ?::uuid and ?::uuid"
+    among = int(read.value(between, [ids[0], ids[-1]]))
+    moments = [UUID(order_id).int >> 80 for order_id in ids]
+    # how long, in milliseconds, until so many orders have come in
+    patience = _READ_ALONG * (moments[-1] - moments[0]) / max(1, among)
+    groups = [[ids[0]]]
+    for before, moment, order_id in zip(moments, moments[1:], ids[1:], strict=False):
+        if moment - before <= patience:
+            groups[-1].append(order_id)
+        else:
+            groups.append([order_id])
+    return groups
+
+
+def _row(card: str) -> Row:
+    row: dict[str, Any] = {}
+    for (name, decode), value in zip(_DECODERS, json.loads(card), strict=True):
+        row[name] = value if decode is None or value is None else decode(value)
+    return row
+
+
+def _value(name: str, sql: str) -> str:
+    kind = _TYPES.get(name, "varchar")
+    is_text = kind in ("uuid", "timestamp", "date") or name in _MONEY
+    return f"{sql}::{kind}::varchar" if is_text else f"{sql}::{kind}"
