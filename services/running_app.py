@@ -20,6 +20,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
+from data.errors import StoreBusy
 from data.home import Home
 from services.errors import Invalid, Unavailable
 from services.language import _
@@ -78,6 +79,15 @@ def find(settings: Settings) -> RunningApp | None:
         if _same(health["store"], settings.store):
             return RunningApp(address, token(settings.secret))
     return None
+
+
+def holder(settings: Settings, error: Unavailable) -> RunningApp:
+    """The app that holds the store which could not be opened. Raises `error` again when it is about something else, or
+    no app answers."""
+    app = find(settings) if isinstance(error.__cause__, StoreBusy) else None
+    if app is None:
+        raise error
+    return app
 
 
 def token(secret: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from data.backup import write_backup
 from data.home import Home
-from services import clock
+from services import clock, running_app
 from services.commands.line import say
-from services.errors import NotFound
+from services.errors import NotFound, Unavailable
 from services.language import _, n_
 from services.settings import Settings
 from services.shop import opened
@@ -26,13 +28,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     if not Home(settings.store, settings.files).exists:
         raise NotFound(_("There is no store at {path} yet.", path=settings.store))
-    with opened(settings) as shop, shop.store.read() as read:
-        manifest = write_backup(read, Path(args.folder), clock.now())
-    count = manifest.tables["orders"].rows
+    manifest = _written(settings, Path(args.folder).absolute())
+    count = manifest["tables"]["orders"]["rows"]
     say(
         n_("Backup of {count} order written to {folder}.", "Backup of {count} orders written to {folder}.", count,
            folder=args.folder),
-        machine={"folder": args.folder, "orders": count, **asdict(manifest)},
+        machine={"folder": args.folder, "orders": count, **manifest},
         as_json=args.json,
     )  # fmt: skip
     return 0
+
+
+def _written(settings: Settings, folder: Path) -> dict[str, Any]:
+    """What the backup holds; while an app holds the store, the app writes it."""
+    try:
+        with opened(settings) as shop, shop.store.read() as read:
+            return asdict(write_backup(read, folder, clock.now()))
+    except Unavailable as error:
+        told = b"".join(running_app.holder(settings, error).get("/command/backup", {"folder": str(folder)}))
+        found: dict[str, Any] = json.loads(told)
+        return found

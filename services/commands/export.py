@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.errors import StoreBusy
 from data.home import Home
 from services import exports, query, running_app
 from services.commands.line import say
@@ -43,11 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         with opened(settings) as shop:
             size = write_whole(target, exports.stream(shop, filter, args.rows, format).pieces)
     except Unavailable as error:
-        if not isinstance(error.__cause__, StoreBusy):
-            raise
-        app = running_app.find(settings)
-        if app is None:
-            raise
+        app = running_app.holder(settings, error)
         size = write_whole(target, app.get(f"/export/orders.{format}", {"q": args.where, "rows": args.rows}))
     say(
         _("Wrote {file} ({size} bytes).", file=target, size=f"{size:,}"),
