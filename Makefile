@@ -1,7 +1,7 @@
 # setup: the programs Comptoir runs on · run: the app, on http://localhost:8501 · test: every test
 PORT ?= 8501
 
-.PHONY: setup run test check
+.PHONY: setup run test check screenshots
 .DEFAULT_GOAL := run
 
 setup:
@@ -20,3 +20,8 @@ check:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+screenshots:
+	@sh scripts/setup.sh requirements-test.txt
+	@sh scripts/test_programs.sh
+	.venv/bin/python scripts/screenshots.py $(ARGS)

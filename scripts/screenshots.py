@@ -55,16 +55,22 @@ def sheet(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def charts(page: Page) -> None:
+    """Wait until the bars are drawn."""
+    page.wait_for_selector(".js-plotly-plot .bars path", timeout=30_000)
+    page.wait_for_timeout(800)
+
+
 TO_PREPARE = "/?q=payment%3Apaid+fulfilment%3Aawaiting_processing"
 TAKEN = (
     Picture("orders", "/"),
     Picture("orders-dark", "/?q=payment_method%3Apaypal", scheme="dark"),
-    Picture("orders-phone", "/", size=PHONE, language="fr"),
+    Picture("orders-phone", "/", size=PHONE, scheme="dark", language="fr"),
     Picture("order", TO_PREPARE, before=first_order),
-    Picture("order-phone", TO_PREPARE, size=PHONE, scheme="dark", language="fr", before=first_order),
+    Picture("order-phone", TO_PREPARE, size=PHONE, language="fr", before=first_order),
     Picture("sheet", TO_PREPARE, before=sheet),
-    Picture("sales", "/sales"),
-    Picture("sales-phone", "/sales", size=PHONE, language="fr"),
+    Picture("sales", "/sales", before=charts),
+    Picture("sales-phone", "/sales", size=PHONE, language="fr", before=charts),
     Picture("customers", "/customers"),
     Picture("messages", "/messages"),
     Picture("imports", "/imports"),
