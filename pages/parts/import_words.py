@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.parts.order_words import address_parts
 from services.imports.headers import Field
 from services.language import _
 
@@ -10,22 +11,9 @@ def field_name(field: Field) -> str:
     """What a column can be, as a person reads it."""
     for prefix, whose in (("shipping_", _("Shipping address")), ("billing_", _("Billing address"))):
         part = field.value.removeprefix(prefix)
-        if field.value.startswith(prefix) and part in _parts():
-            return f"{whose}, {_parts()[part]}"
+        if field.value.startswith(prefix) and part in address_parts():
+            return f"{whose}, {address_parts()[part]}"
     return _names()[field]
-
-
-def _parts() -> dict[str, str]:
-    return {
-        "name": _("name"),
-        "company": _("company"),
-        "line1": _("line 1"),
-        "line2": _("line 2"),
-        "city": _("city"),
-        "region": _("region"),
-        "postal_code": _("postal code"),
-        "country": _("country"),
-    }
 
 
 def _names() -> dict[Field, str]:

@@ -26,7 +26,7 @@ def label(field: str, order: Order) -> str:
         return f"{name}: {said}"
     if holder in ("shipping_address", "billing_address"):
         whose = _("Shipping address") if holder == "shipping_address" else _("Billing address")
-        return f"{whose}, {_address_parts().get(part, part)}"
+        return f"{whose}, {address_parts().get(part, part)}"
     return _fields().get(field, field)
 
 
@@ -77,7 +77,8 @@ def _fields() -> dict[str, str]:
     }
 
 
-def _address_parts() -> dict[str, str]:
+def address_parts() -> dict[str, str]:
+    """The parts of an address, as a person calls them."""
     return {
         "name": _("name"),
         "company": _("company"),
