@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
 import pyarrow as pa
 
-from data import cards, terms
+from data import cards, word_heap
 from data.incoming import SCHEMAS, Batch, tables
 from data.store import Row, Writer
 from data.wordlist import Wordlist
@@ -38,41 +38,53 @@ def add(write: Writer, batch: Batch, zone: str) -> None:
     orders = batch.get("orders", ())
     if len(orders) <= _FEW and not any(isinstance(rows, pa.Table) for rows in batch.values()):
         return _add_few(write, batch, zone)
-    with ExitStack() as shown:
-        for name, table in tables(batch).items():
-            shown.enter_context(write.shown(f"incoming_{name}", table))
+    with shown(write, batch):
         add_incoming(write, zone)
 
 
+@contextmanager
+def shown(write: Writer, batch: Batch) -> Iterator[None]:
+    """Let SQL read a batch as the relations `incoming_*` while the block lasts."""
+    with ExitStack() as tables_shown:
+        for name, table in tables(batch).items():
+            tables_shown.enter_context(write.shown(f"incoming_{name}", table))
+        yield
+
+
 def add_incoming(
-    write: Writer, zone: str, lines: str = "incoming_order_lines", money: str = "incoming_payments"
+    write: Writer,
+    zone: str,
+    lines: str = "incoming_order_lines",
+    money: str = "incoming_payments",
+    *,
+    is_known: bool = False,
+    with_heap: bool = True,
 ) -> None:
     """The same for orders that stand in relations `incoming_orders`, `incoming_order_lines` and so on. `lines` and
-    `money` are the relations that count for what the order sums up of its lines and payments."""
+    `money` are the relations that count for what the order sums up of its lines and payments. `is_known` when the
+    store holds more of some orders than is incoming. Without a heap of its own, words wait in the caller's."""
     write.execute(_insert_orders(_summed(lines, money)), {"zone": zone})
     for name in CHILDREN:
         write.execute(_insert_child(name), {"zone": zone} if name == "payments" else None)
-    _insert_words_and_cards(write)
+    if with_heap:
+        word_heap.start(write)
+    _heap_words_and_insert_cards(write, is_known)
+    if with_heap:
+        word_heap.put_in(write)
 
 
-def _insert_words_and_cards(write: Writer) -> None:
+def _heap_words_and_insert_cards(write: Writer, is_known: bool) -> None:
     """The words and cards of the incoming orders, some thousand orders at a time: a word takes more memory than its
     order, and cards are to lie in the order of their ids."""
-    question = terms.words_of_many(terms.texts_of_orders())
+    country = _derived("i.{}".format)["country"]
     write.execute(
         "create or replace temp table fresh_orders as "
         f"select id::uuid as id, (row_number() over (order by id) - 1) // {_WORDED} as slice from incoming_orders"
     )
-    write.execute("create or replace temp table fresh_words as from search_terms limit 0")
     for slice_ in range(int(write.value("select coalesce(max(slice) + 1, 0) from fresh_orders"))):
-        write.execute(
-            "insert into fresh_words (term, field, order_id) "
-            f"with fresh as (select id from fresh_orders where slice = {slice_:d}) select * from ({question})"
-        )
-        cards.write_cards(write, f"id in (select id from fresh_orders where slice = {slice_:d}) order by id")
-    # one run in order: a beginning of a word is then looked for in one place
-    write.execute("insert into search_terms (term, field, order_id) select * from fresh_words order by term")
-    write.execute("drop table fresh_words")
+        fresh = f"fresh_orders where slice = {slice_:d}"
+        word_heap.add(write, fresh, country, is_known)
+        cards.write_cards(write, f"id in (select id from {fresh}) order by id")
     write.execute("drop table fresh_orders")
 
 

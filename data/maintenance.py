@@ -55,7 +55,7 @@ def sort_words(store: Store) -> bool:
         if is_same:
             write.execute("drop table search_terms")
             write.execute("alter table sorted_terms rename to search_terms")
-            _note_sorted(write, int(seen["rows"]) if seen else 0)
+            note_sorted(write, int(seen["rows"]) if seen else 0)
         else:
             write.execute("drop table sorted_terms")
     return is_same
@@ -77,7 +77,8 @@ def _is_tail_long(store: Store) -> bool:
     return rows - in_order > max(TAIL, int(in_order * SHARE))
 
 
-def _note_sorted(write: Writer, rows: int) -> None:
+def note_sorted(write: Writer, rows: int) -> None:
+    """Keep in mind that so many words, all that there are, lie in order."""
     write.execute("delete from settings where name = ?", [_MARK])
     write.execute(
         "insert into settings (name, value_json, updated_at, actor) values (?, ?, now() at time zone 'UTC', 'system')",

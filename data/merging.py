@@ -83,7 +83,8 @@ def apply(write: Writer, *, zone: str, now: datetime, event: str, actor: str, ru
     _gather_changed(write)
     _show_incoming(write)
     _take_out_replaced(write)
-    intake.add_incoming(write, zone, lines="run_lines", money="run_money")
+    is_known = write.value("select 1 from before limit 1") is not None
+    intake.add_incoming(write, zone, lines="run_lines", money="run_money", is_known=is_known)
     _tell_changed(write, now=now, event=event, actor=actor, cause=run_id or "")
     counts = write.one("""
         select count(*) filter (verdict = 'new' and not is_left) as new,

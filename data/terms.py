@@ -82,7 +82,7 @@ def words(texts: str) -> str:
 
 
 def words_of_many(texts: str) -> str:
-    """The same for many orders: a text that comes again and again is taken apart once."""
+    """The same for many orders, in no order: a text that comes again and again is taken apart once."""
     return f"""
         with all_texts as materialized (select distinct order_id, field, text from ({texts}) where text <> ''),
         keys as materialized (
@@ -92,7 +92,6 @@ def words_of_many(texts: str) -> str:
         select distinct said.term, said.field, all_texts.order_id
         from all_texts join keys on keys.field = all_texts.field and keys.text = all_texts.text
         join said on said.order_id = keys.key
-        order by said.term
     """
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
 
-from data import intake, numbering, sources
-from data.store import Writer
+from data import numbering, sources
+from data.filling import fill
 from services import clock
 from services.demo import facts, timeline
 from services.demo.dice import Dice
@@ -38,23 +37,29 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
     Raises `Invalid` for a number or day that does not fit, `Conflict` when the store holds other orders."""
     if not 1 <= count <= MOST:
         raise Invalid(_("A demo shop holds 1 to {most} orders, not {count}.", most=MOST, count=count))
-    with shop.store.write() as write:
-        if sources.count_beside(write, SOURCE):
-            raise Conflict(_("This store holds orders of a real shop. The demo needs a store of its own."))
-        kept = profile(write, shop.settings)
-        today = clock.day(now, kept.time_zone)
-        if until and not date(2000, 1, 1) <= until <= today:
-            raise Invalid(_("The demo's last day must lie between 2000 and today, not on {day}.", day=until))
-        sources.remove(write, SOURCE)
-        numbering.start_again(write, SYSTEM.name, now)
-        change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)
-        dice = Dice(seed)
-        parts = _portions(dice, home(kept), visits(dice, count, until or today, kept.time_zone, now))
-        _put(write, next(parts), kept.time_zone)
-    # a portion of a large shop is kept by itself: the engine skips what is kept, not what it still holds in hand
-    for part in parts:
-        with shop.store.write() as write:
-            _put(write, part, kept.time_zone)
+    with fill(shop.store) as filling:
+        with filling.write() as write:
+            if sources.count_beside(write, SOURCE):
+                raise Conflict(_("This store holds orders of a real shop. The demo needs a store of its own."))
+            kept = profile(write, shop.settings)
+            today = clock.day(now, kept.time_zone)
+            if until and not date(2000, 1, 1) <= until <= today:
+                raise Invalid(_("The demo's last day must lie between 2000 and today, not on {day}.", day=until))
+            sources.remove(write, SOURCE)
+            numbering.start_again(write, SYSTEM.name, now)
+            change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)
+            dice = Dice(seed)
+            parts = _portions(dice, home(kept), visits(dice, count, until or today, kept.time_zone, now))
+            filling.add(write, next(parts), kept.time_zone)
+            if count <= _PORTION:
+                filling.finish(write)
+        if count > _PORTION:
+            # a portion of a large shop is kept by itself: the engine skips what is kept, not what it holds in hand
+            for part in parts:
+                with filling.write() as write:
+                    filling.add(write, part, kept.time_zone)
+            with filling.write() as write:
+                filling.finish(write)
     return count
 
 
@@ -68,13 +73,6 @@ def clear(shop: Shop, now: datetime) -> int:
         first = {name: getattr(shop.settings, name) for name, value in made.items() if getattr(kept, name) == value}
         change(write, shop.settings, first | {"is_demo": False}, SYSTEM.name, now)
         return count
-
-
-def _put(write: Writer, part: dict[str, pa.Table], zone: str) -> None:
-    with ExitStack() as shown:
-        for name, table in part.items():
-            shown.enter_context(write.shown(f"incoming_{name}", table))
-        intake.add_incoming(write, zone)
 
 
 def home(kept: Profile) -> Kept:
