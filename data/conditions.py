@@ -11,8 +11,8 @@ from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
 from data.store import Reader
 from data.word_sets import WordSets
 
-# Up to so many orders that words find are named one by one.
-_FEW = 500
+# Up to so many orders that words find are named one by one; in so many words they may stand.
+_FEW, _ROWS = 500, 2000
 
 # Fields whose words stand in `search_terms`, under the name they have there.
 _WORDS = {
@@ -93,6 +93,7 @@ class Where:
         self.params: dict[str, object] = {}
         asked = [v.text for c in filter.conditions for v in c.values if isinstance(v, Text)]
         self._folded = terms.folded(read, asked)
+        self._read = read
         self.sets = WordSets(self.add, self._folded)
         found: list[str] = []
         conditions = [self._condition(condition, found) for condition in filter.conditions]
@@ -105,9 +106,9 @@ class Where:
         are looked for in few places, a set out of another table in all."""
         if self.words is None:
             return
-        few = f"select distinct order_id from ({self.words}) limit {_FEW + 1}"
-        found = [str(order_id) for (order_id,) in read.tuples(few, self.params)]
-        if len(found) <= _FEW:
+        rows = read.tuples(f"select order_id from ({self.words}) limit {_ROWS}", self.params)
+        found = {str(order_id) for (order_id,) in rows}
+        if len(rows) < _ROWS and len(found) <= _FEW:
             self.ids, self.params = sorted(found), {}
             self.sql = f"o.id in ({', '.join(f'{self.add(one)}::uuid' for one in found)})" if found else "false"
             self.words = None
@@ -180,8 +181,16 @@ class Where:
         return "(" + " or ".join(f"o.{column} = {mark}" for column in columns) + ")"
 
     def _folded_equal(self, columns: tuple[str, ...], text: str) -> str:
-        mark = self.add(self._folded[text])
-        return "(" + " or ".join(f"{terms.fold(f'o.{column}')} = {mark}" for column in columns) + ")"
+        """The values of the first column that fold to the text; when there is none, of the next. They are looked up
+        first, as to list the few values that a column has costs less than to fold it again and again."""
+        for column in columns:
+            values = self._read.tuples(
+                f"select value from (select distinct {column} as value from orders) where {terms.fold('value')} = ?",
+                [self._folded[text]],
+            )
+            if values:
+                return f"o.{column} in ({', '.join(self.add(value) for (value,) in values)})"
+        return "false"
 
     def _number(self, text: str) -> str:
         bare = self._folded[text].strip().lstrip("#")

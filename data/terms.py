@@ -129,12 +129,14 @@ def _words(texts: str) -> str:
 
 
 def folded(read: Reader, texts: Iterable[str]) -> dict[str, str]:
-    """Each text folded, by the SQL that folds the texts of orders."""
-    asked = list(dict.fromkeys(texts))
+    """Each text folded, as the SQL does that folds the texts of orders."""
+    every = list(dict.fromkeys(texts))
+    found = {text: text.replace("\x00", " ").lower() for text in every if text.isascii()}
+    asked = [text for text in every if text not in found]
     if not asked:
-        return {}
+        return found
     rows = read.rows(f"select t, {fold('t')} as f from (select unnest($1) as t)", [asked])
-    return {row["t"]: row["f"] for row in rows}
+    return found | {row["t"]: row["f"] for row in rows}
 
 
 def whole(folded_code: str) -> str:
