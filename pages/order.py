@@ -12,6 +12,7 @@ from pages.parts import (
     asking,
     copying,
     flash,
+    going,
     order_head,
     order_items,
     order_parcels,
@@ -21,6 +22,7 @@ from pages.parts import (
     order_timeline,
 )
 from pages.parts.components import written
+from pages.parts.places import MESSAGES
 from pages.parts.running import drawing
 from services import shop as shops
 from services.language import _, current
@@ -73,7 +75,7 @@ def _timeline(order: Order, zone: str) -> None:
         outbox.stop(shops.current(), asked.stop, asking.actor())
         st.rerun()
     if asked.read:
-        st.switch_page("messages.py", query_params={"read": asked.read})
+        going.to(f"{MESSAGES.address}?read={asked.read}", f"read_{asked.read}")
 
 
 show()

@@ -12,7 +12,7 @@ import streamlit as st
 from babel.dates import format_date
 
 from data.filters import Field, Filter
-from pages.parts import charts, figures_table, filter_piece, list_words
+from pages.parts import charts, figures_table, filter_piece, going, list_words
 from pages.parts.charts import Bar
 from pages.parts.components import written
 from pages.parts.list_address import ListView, read_view
@@ -146,7 +146,7 @@ def _chart(found: Answer, measure: str, draw: Any, rows: Any) -> None:
     clicked = draw(bars, f"chart_{found.name}_{visit}", _("{figure} as bars", figure=found.name))
     if clicked is not None and clicked < len(rows) and found.behind[clicked] is not None:
         st.session_state["sales_visit"] = visit + 1  # a fresh chart at the next visit: nothing is selected in it
-        st.switch_page("orders.py", query_params={"q": found.behind[clicked] or ""})
+        going.to(ListView(q=found.behind[clicked] or "").link, f"going_{visit}")
     figures_table.show(found, MEASURES, _measure, _name, _said)
 
 

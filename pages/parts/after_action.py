@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html import escape
 
@@ -30,12 +30,13 @@ SHOWN_FOR = timedelta(seconds=30)  # where no message waits longer
 
 @dataclass(frozen=True)
 class Done:
-    """What was done last on this screen."""
+    """What was done last on this screen; `touched_at` is when its mails were stopped or sent."""
 
     action: ActionName
     order_id: str
     event_id: str
     at: datetime
+    touched_at: datetime | None = None
 
 
 def keep(action: ActionName, answer: Answer) -> None:
@@ -54,6 +55,8 @@ def show(order_id: str) -> None:
 
 @live(every=1)
 def _line(done: Done) -> None:
+    if st.session_state.get(_KEPT) != done:  # something was done since: the whole screen is drawn anew
+        st.rerun()
     shop = shops.current()
     order, leaves_at_all = reading.order(shop, done.order_id), mail_is_set_up(shop.settings, shop.profile())
     event = next((one for one in order.events if one.id == done.event_id), None)
@@ -69,8 +72,8 @@ def _line(done: Done) -> None:
         if can_undo and done.action is not ActionName.UNDO:
             st.button(_("Undo"), key="undo_last", on_click=_undo, args=(done,))
         if waiting:
-            st.button(_("Stop the mail"), key="stop_last", on_click=_stop, args=([m.id for m in waiting],))
-            st.button(_("Send now"), key="send_last", on_click=_send, args=([m.id for m in waiting],))
+            st.button(_("Stop the mail"), key="stop_last", on_click=_stop, args=(done, [m.id for m in waiting]))
+            st.button(_("Send now"), key="send_last", on_click=_send, args=(done, [m.id for m in waiting]))
         st.button("✕", key="close_last", help=_("Close"), on_click=_close)
 
 
@@ -98,15 +101,17 @@ def _undo(done: Done) -> None:
 
 
 @acting
-def _stop(message_ids: list[str]) -> None:
+def _stop(done: Done, message_ids: list[str]) -> None:
     for message_id in message_ids:
         outbox.stop(shops.current(), message_id, asking.actor())
+    st.session_state[_KEPT] = replace(done, touched_at=clock.now())
 
 
 @acting
-def _send(message_ids: list[str]) -> None:
+def _send(done: Done, message_ids: list[str]) -> None:
     for message_id in message_ids:
         outbox.send_now(shops.current(), message_id, asking.actor())
+    st.session_state[_KEPT] = replace(done, touched_at=clock.now())
 
 
 @acting
