@@ -35,6 +35,8 @@ _CODES = {
     Field.LANGUAGE: ("language",),
     Field.SOURCE: ("source",),
 }
+# Columns whose values are kept folded: one that stands there as asked is all that folds to it.
+_FOLDED = frozenset({"payment_method"})
 _STATUSES = {
     Field.PAYMENT: ("payment_status",),
     Field.FULFILMENT: ("fulfilment_status",),
@@ -183,6 +185,8 @@ class Where:
     def _folded_equal(self, columns: tuple[str, ...], text: str) -> str:
         """The values of the first column that fold to the text; when there is none, of the next. They are looked up
         first, as to list the few values that a column has costs less than to fold it again and again."""
+        if columns[0] in _FOLDED and self._is_there(columns[0], self._folded[text]):
+            return f"o.{columns[0]} = {self.add(self._folded[text])}"
         for column in columns:
             values = self._read.tuples(
                 f"select value from (select distinct {column} as value from orders) where {terms.fold('value')} = ?",
@@ -191,6 +195,9 @@ class Where:
             if values:
                 return f"o.{column} in ({', '.join(self.add(value) for (value,) in values)})"
         return "false"
+
+    def _is_there(self, column: str, value: str) -> bool:
+        return bool(self._read.tuples(f"select 1 from orders where {column} = ? limit 1", [value]))
 
     def _number(self, text: str) -> str:
         bare = self._folded[text].strip().lstrip("#")
