@@ -84,7 +84,9 @@ def fates(
     # --- goods
     ready_from = np.where(at_door, placed, paid)
     work = dice.wait(numbers, "work", 1.7 * DAY) + 3 * HOUR
-    work = np.where(dice.happens(numbers, "late", 0.02), work + dice.between(numbers, "how late", 6, 16) * DAY, work)
+    # a few are late: one in fifty, and of the last days some more, so that the shop has something to catch up on
+    late = dice.happens(numbers, "late", 0.02) | ((placed > end - 12 * DAY) & dice.happens(numbers, "late now", 0.08))
+    work = np.where(late, work + dice.between(numbers, "how late", 8, 18) * DAY, work)
     is_parcel = sums.has_physical & (sums.way != PICKUP)
     stopped = (cancelled != NEVER) | never_pays
     due_out = np.where(stopped | ~sums.has_physical, NEVER, ready_from)
