@@ -25,7 +25,7 @@ RECEIVED, GIVEN_BACK = ("charge", "gift_card"), ("refund",)
 _SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
 
 # Orders whose words and cards are made at a time.
-_WORDED = 40_000
+_WORDED = 40_960
 
 # Up to so many orders go in one by one.
 _FEW = 10

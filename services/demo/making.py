@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
 
 from data import numbering, sources
-from data.filling import fill
+from data.filling import Filling, fill
+from data.store import Writer
 from services import clock
 from services.demo import facts, timeline
 from services.demo.dice import Dice
@@ -28,7 +30,8 @@ MOST = 20_000_000
 SEED = 1  # of the shop that `make run` makes
 SHOP_NAME = "Chez Élise"
 MERCHANT_EMAIL, SENDER_EMAIL = "elise@example.com", "no-reply@example.com"
-_PORTION = 40_000  # as many as the store takes the words of at once
+_PORTION = 40_960  # orders that are drawn at a time
+_KEPT_AT_ONCE = 3 * _PORTION  # as the engine groups rows: a group begun is packed again with the next ones
 
 
 def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -> int:
@@ -50,14 +53,14 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
             change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)
             dice = Dice(seed)
             parts = _portions(dice, home(kept), visits(dice, count, until or today, kept.time_zone, now))
-            filling.add(write, next(parts), kept.time_zone)
-            if count <= _PORTION:
+            _add(filling, write, parts, kept.time_zone)
+            if count <= _KEPT_AT_ONCE:
                 filling.finish(write)
-        if count > _PORTION:
-            # a portion of a large shop is kept by itself: the engine skips what is kept, not what it holds in hand
-            for part in parts:
+        if count > _KEPT_AT_ONCE:
+            # a large shop is kept bit by bit: the engine skips what is kept, not what it holds in hand
+            for _start in range(_KEPT_AT_ONCE, count, _KEPT_AT_ONCE):
                 with filling.write() as write:
-                    filling.add(write, part, kept.time_zone)
+                    _add(filling, write, parts, kept.time_zone)
             with filling.write() as write:
                 filling.finish(write)
     return count
@@ -73,6 +76,11 @@ def clear(shop: Shop, now: datetime) -> int:
         first = {name: getattr(shop.settings, name) for name, value in made.items() if getattr(kept, name) == value}
         change(write, shop.settings, first | {"is_demo": False}, SYSTEM.name, now)
         return count
+
+
+def _add(filling: Filling, write: Writer, parts: Iterator[dict[str, pa.Table]], zone: str) -> None:
+    for part in islice(parts, _KEPT_AT_ONCE // _PORTION):
+        filling.add(write, part, zone)
 
 
 def home(kept: Profile) -> Kept:
