@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from data import maintenance
 from data.filters import Filter
 from services import demo, exports
+from services.demo import making
 from services.errors import Conflict, Invalid
 from services.orders import acting, reading, taking, undoing
 from services.orders.draft import Draft, DraftLine
@@ -133,3 +135,22 @@ def test_what_was_invented_cannot_be_undone_what_was_done_since_can(shop: Shop) 
     assert undoing.undoable(order) is None
     done = acting.do(shop, acting.Request(ActionName.MARK_DELIVERED, order.id, order.version), MERCHANT, NOW)
     assert undoing.undoable(done.order) is not None
+
+
+def test_a_shop_made_bit_by_bit_is_the_same_and_its_words_lie_in_one_order(
+    settings: Settings, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = ("orders", "order_cards", "order_lines", "payments", "search_terms")
+    found = []
+    for name, portion in (("whole", 1_000), ("bits", 40)):
+        monkeypatch.setattr(making, "_PORTION", portion)
+        monkeypatch.setattr(making, "_KEPT_AT_ONCE", 2 * portion)
+        shop = open_shop(replace(settings, store=str(tmp_path / f"{name}.duckdb")))
+        demo.make(shop, 290, 7, TODAY, NOW)
+        found.append([rows(shop, f"select * from {table} order by all") for table in tables])
+        terms = [row["term"] for row in rows(shop, "select term from search_terms")]
+        assert terms == sorted(terms, key=str.encode)
+        monkeypatch.setattr(maintenance, "TAIL", 10)
+        assert "sorted the words" not in maintenance.tend(shop.store, NOW)
+        shop.close()
+    assert found[0] == found[1]
