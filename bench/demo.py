@@ -17,7 +17,7 @@ STORE = Path("var/bench.duckdb")
 def main(orders: int) -> None:
     for file in (STORE, Path(f"{STORE}.wal")):
         file.unlink(missing_ok=True)
-    shop = open_shop(read_settings({"COMPTOIR_STORE": str(STORE), "COMPTOIR_MEMORY": "1GB"}))
+    shop = open_shop(read_settings({"COMPTOIR_STORE": str(STORE), "COMPTOIR_MEMORY": "500MB"}))
     began, worked = time.perf_counter(), time.process_time()
     demo.make(shop, orders, demo.SEED, None, clock.now())
     took, cpu = time.perf_counter() - began, time.process_time() - worked

@@ -17,7 +17,7 @@ from services.shop import opened
 
 HELP = "make the demo shop: invented orders up to today, the same for the same seed and day"
 ORDERS = 2000
-MEMORY = "1GB"  # the engine's share while it makes a shop, whatever it has for serving one
+MEMORY = "500MB"  # the engine's share while it makes a shop, whatever it has for serving one
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
