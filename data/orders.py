@@ -62,11 +62,12 @@ def children(read: Reader, order_id: str) -> Children:
 def by_number(read: Reader, number: str) -> list[Row]:
     """id, number, source and placed_at of the orders that bear a number (with or without `#`), newest first."""
     digits = re.search(r"([0-9]{1,18})[^0-9]*$", number)
+    # compared plainly, so that blocks without this figure are skipped
+    figure, params = ("number_sort = ?::bigint", [int(digits[1])]) if digits else ("number_sort is null", [])
     return read.rows(
-        "select id, number, source, placed_at from orders "
-        "where number_sort is not distinct from ?::bigint and lower(ltrim(number, '#')) = lower(ltrim(?, '#')) "
-        "order by placed_at desc, id",
-        [int(digits[1]) if digits else None, number],
+        f"select id, number, source, placed_at from orders where {figure} "
+        "and lower(ltrim(number, '#')) = lower(ltrim(?, '#')) order by placed_at desc, id",
+        [*params, number],
     )
 
 
