@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from data.ids import new_id
 from services.language import _, current
 from services.money import decimals, shown
+from services.orders.actions.moved_money import moved_money
 from services.orders.body import LINE, Body
 from services.orders.order import Order
-from services.orders.parts import Payment
 from services.orders.plan import Asked, Plan
 from services.orders.statuses import EventKind, PaymentKind, PaymentStatus
 
@@ -29,16 +28,5 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
     fields: dict[str, object] = {"payment_message": ""}
     if received == 0:
         return Plan(EventKind.MARKED_PAID, fields | {"payment_status": PaymentStatus.PAID})
-    charge = Payment(
-        id=new_id(),
-        at=asked.at,
-        kind=PaymentKind.CHARGE,
-        amount=received,
-        currency=order.currency,
-        method=order.payment_method,
-        provider="",
-        reference=reference,
-        failure_reason="",
-        event_id=asked.event_id,
-    )
+    charge = moved_money(order, asked, PaymentKind.CHARGE, received, reference)
     return Plan(EventKind.MARKED_PAID, fields, payments=(charge,), warnings=tuple(warnings))

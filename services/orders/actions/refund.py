@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from data.ids import new_id
 from services.errors import Conflict
 from services.language import _, current
 from services.money import ZERO, decimals, rounded, shown
+from services.orders.actions.moved_money import moved_money
 from services.orders.actions.picked import picked
 from services.orders.body import LINE, Body
 from services.orders.order import Order
-from services.orders.parts import Line, Payment
+from services.orders.parts import Line
 from services.orders.plan import Asked, Moved, Plan
 from services.orders.statuses import EventKind, PaymentKind
 
@@ -46,18 +46,7 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         )
     if wanted <= 0:
         raise Conflict(_("These lines cost nothing: there is nothing to refund."))
-    row = Payment(
-        id=new_id(),
-        at=asked.at,
-        kind=PaymentKind.REFUND,
-        amount=wanted,
-        currency=order.currency,
-        method=order.payment_method,
-        provider="",
-        reference=reference,
-        failure_reason="",
-        event_id=asked.event_id,
-    )
+    row = moved_money(order, asked, PaymentKind.REFUND, wanted, reference)
     warnings = (_("The money itself is sent back at the payment provider or the bank: this keeps the record."),)
     return Plan(
         EventKind.REFUNDED,
