@@ -66,15 +66,6 @@ def every(read: Reader, limit: int = 50) -> list[Row]:
     return read.rows(f"select {_RUN} from import_runs order by started_at desc, id desc limit ?", [limit])
 
 
-def of_file(read: Reader, file_hash: str) -> Row | None:
-    """The last finished run of exactly this file."""
-    return read.one(
-        f"select {_RUN} from import_runs where file_hash = ? and state = 'done' and undone_at is null "
-        "order by started_at desc limit 1",
-        [file_hash],
-    )
-
-
 def in_state(read: Reader, state: str) -> list[Row]:
     """Runs in one state."""
     return read.rows(f"select {_RUN} from import_runs where state = ?", [state])

@@ -6,10 +6,6 @@ no origin of its own.
 
 from __future__ import annotations
 
-import secrets
-import threading
-from collections import OrderedDict
-
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -20,29 +16,6 @@ from services.messages import outbox
 from services.web.problems import Problem, of_shop_error
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-KEPT_DRAFTS = 200
-
-_drafts: OrderedDict[str, str] = OrderedDict()
-_keeping = threading.Lock()
-
-
-def draft_path(html: str) -> str:
-    """Where a frame finds the HTML of a message that is not in the outbox yet (the sheet before an action).
-
-    The newest `KEPT_DRAFTS` are kept in this process, no longer than it runs.
-    """
-    token = secrets.token_urlsafe(16)
-    with _keeping:
-        _drafts[token] = html
-        while len(_drafts) > KEPT_DRAFTS:
-            _drafts.popitem(last=False)
-    return f"/mail/draft/{token}"
-
-
-def draft(request: Request) -> Response:
-    """The HTML behind a `draft_path`."""
-    html = _drafts.get(request.path_params["token"])
-    return _framed(html) if html is not None else Problem(404, _("There is no such message."))
 
 
 def mail(request: Request) -> Response:

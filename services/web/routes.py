@@ -29,7 +29,6 @@ def routes() -> list[BaseRoute]:
         Route("/metrics", metrics),
         Route("/export/orders.{format}", exporting.download),
         Route("/command/{name}", commands.answer),
-        Route("/mail/draft/{token}", mail.draft),
         Route("/mail/{message_id}", mail.mail),
         Route("/webhooks/{sender}", waiting.webhook, methods=["POST"]),
         Route("/d/{token}", waiting.download),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.web.mail import KEPT_DRAFTS, POLICY, draft_path
+from services.web.mail import POLICY
 from tests.web.conftest import Web
 from tests.web.test_actions import BODY
 
@@ -22,13 +22,3 @@ def test_a_mail_is_shown_without_script_origin_or_outside_picture(web: Web) -> N
 def test_a_mail_that_is_not_there_is_a_404(web: Web) -> None:
     for asked in ("nope", "00000000-0000-0000-0000-000000000000"):
         assert web.get(f"/mail/{asked}").status_code == 404
-
-
-def test_a_mail_that_is_only_proposed_can_be_shown_and_old_ones_are_forgotten(web: Web) -> None:
-    path = draft_path("<p>Bonjour</p>")
-    answer = web.get(path)
-    assert answer.text == "<p>Bonjour</p>"
-    assert answer.headers["content-security-policy"] == POLICY
-    for _number in range(KEPT_DRAFTS):
-        draft_path("<p>other</p>")
-    assert web.get(path).status_code == 404
