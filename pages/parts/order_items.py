@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from html import escape
 
+from pages.parts.tables import table
 from services.language import _, number
 from services.money import shown
 from services.orders.order import Line, Order
@@ -13,28 +14,22 @@ from services.orders.statuses import Kind
 
 def items(order: Order, language: str) -> str:
     """A table of lines, then subtotal, discount, shipping, handling, tax and total."""
-    rows = "".join(_line(line, order.currency, language) for line in order.lines)
-    empty = f"<tr><td colspan=4 class='ct-quiet'>{escape(_('This order has no items.'))}</td></tr>"
     heads = [_("Item"), _("Quantity"), _("Price"), _("Total")]
-    head = "".join(
-        f"<th scope=col class='{'ct-num' if at else ''}'>{escape(text)}</th>" for at, text in enumerate(heads)
-    )
-    return (
-        f"<table class='ct-items'><thead><tr>{head}</tr></thead><tbody>{rows or empty}</tbody></table>"
-        f"<dl class='ct-sums'>{_sums(order, language)}</dl>"
-    )
+    lines = [_line(line, order.currency, language) for line in order.lines]
+    bought = table(heads, lines, numbers=(1, 2, 3), kind="ct-bought")
+    nothing = "" if lines else f"<p class='ct-quiet'>{escape(_('This order has no items.'))}</p>"
+    return f"{bought}{nothing}<dl class='ct-sums'>{_sums(order, language)}</dl>"
 
 
-def _line(line: Line, currency: str, language: str) -> str:
+def _line(line: Line, currency: str, language: str) -> list[str]:
     options = " · ".join(f"{name}: {value}" if name else value for name, value in line.options)
     under = " · ".join(escape(text) for text in (line.sku, options, _kind(line.kind)) if text)
-    return (
-        f"<tr><td><span class='ct-thing'>{escape(line.name) or '—'}</span>"
-        f"<span class='ct-under'>{under}</span>{_facts(line)}</td>"
-        f"<td class='ct-num'>{number(line.quantity, language)}</td>"
-        f"<td class='ct-num'>{escape(shown(line.unit_price, currency, language))}</td>"
-        f"<td class='ct-num'>{escape(shown(line.total, currency, language))}{_off(line, currency, language)}</td></tr>"
-    )
+    return [
+        f"<span class='ct-thing'>{escape(line.name) or '—'}</span><span class='ct-under'>{under}</span>{_facts(line)}",
+        number(line.quantity, language),
+        escape(shown(line.unit_price, currency, language)),
+        f"{escape(shown(line.total, currency, language))}{_off(line, currency, language)}",
+    ]
 
 
 def _off(line: Line, currency: str, language: str) -> str:
