@@ -83,6 +83,11 @@ class Order:
         names = (self.name, self.shipping_address.name, self.billing_address.name, self.email)
         return next((name for name in names if name), "")
 
+    @property
+    def item_count(self) -> Decimal:
+        """Quantities of all lines."""
+        return sum((line.quantity for line in self.lines), Decimal(0))
+
 
 _PLAIN = (
     "id", "number", "source", "source_id", "placed_at", "placed_on", "placed_month", "version", "payment_status",
