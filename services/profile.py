@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from data import intake, preferences
 from data.store import Reader, Writer
 from services.errors import Invalid
+from services.language import _
+from services.rules import RULES
 from services.settings import KNOWN, Settings
+
+_MARKS = ("is_demo",)
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What the merchant set. `cooling_off` is seconds; `is_demo` marks the invented shop."""
+    """What the merchant set. `cooling_off` is seconds; `is_demo` marks the invented shop; `rules` are the settings that
+    only the Settings page knows, by the names of `services/rules.py`."""
 
     shop_name: str
     merchant_email: str
@@ -24,13 +30,19 @@ class Profile:
     time_zone: str
     cooling_off: int
     is_demo: bool = False
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+    def rule(self, name: str) -> Any:
+        """One of `services.rules.RULES`: what the merchant set, or its default."""
+        return self.rules.get(name, RULES[name].default)
 
 
 def profile(read: Reader, settings: Settings) -> Profile:
     """The shop's settings as they are now."""
-    first = {field.name: getattr(settings, field.name) for field in fields(Profile) if field.name != "is_demo"}
-    kept = {name: value for name, value in preferences.every(read).items() if name in Profile.__annotations__}
-    return Profile(**{**first, **kept})
+    every = preferences.every(read)
+    first = {name: getattr(settings, name) for name in _FIRST}
+    kept = {name: value for name, value in every.items() if name in _FIRST or name in _MARKS}
+    return Profile(**{**first, **kept}, rules={name: value for name, value in every.items() if name in RULES})
 
 
 def change(write: Writer, settings: Settings, changes: dict[str, Any], actor: str, now: datetime) -> Profile:
@@ -38,18 +50,30 @@ def change(write: Writer, settings: Settings, changes: dict[str, Any], actor: st
     wrong: dict[str, str] = {}
     checked: dict[str, Any] = {}
     for name, value in changes.items():
-        if name == "is_demo":
+        if name in _MARKS:
             checked[name] = bool(value)
             continue
-        _, _, check, takes = KNOWN[name]
+        check, takes = _taken_by(name)
         try:
-            checked[name] = check(str(value).strip())
+            checked[name] = check(value)
         except ValueError:
-            wrong[name] = f"“{value}” does not fit; it takes {takes}."
+            wrong[name] = _("“{value}” does not fit; it takes {takes}.", value=value, takes=takes)
     if wrong:
         raise Invalid(" ".join(wrong.values()), wrong)
-    before = asdict(profile(write, settings))
+    kept = profile(write, settings)
+    before = {name: kept.rule(name) if name in RULES else getattr(kept, name) for name in checked}
     preferences.put(write, {k: v for k, v in checked.items() if before[k] != v}, actor, now)
-    if checked.get("time_zone", before["time_zone"]) != before["time_zone"]:
+    if checked.get("time_zone", kept.time_zone) != kept.time_zone:
         intake.move_to_zone(write, checked["time_zone"])
     return profile(write, settings)
+
+
+def _taken_by(name: str) -> tuple[Callable[[Any], Any], str]:
+    """How a value of a setting is checked, and what it takes, in words."""
+    if name in RULES:
+        return RULES[name].check, RULES[name].takes()
+    _name, _default, check, takes = KNOWN[name]
+    return lambda value: check(str(value).strip()), takes
+
+
+_FIRST = tuple(one.name for one in fields(Profile) if one.name in KNOWN)

@@ -1,12 +1,16 @@
-"""Upkeep of the store while the app runs: a thread that now and then does what is due."""
+"""What the shop does by itself while the app runs: a thread that now and then does what is due."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from data import maintenance
 from services import clock
+from services.errors import ShopError
 from services.shop import Shop
 
 FIRST, EVERY = 120.0, 900.0  # seconds after the start, and between two turns
@@ -14,11 +18,29 @@ FIRST, EVERY = 120.0, 900.0  # seconds after the start, and between two turns
 log = logging.getLogger("comptoir")
 
 
-class Upkeep:
-    """Sorts words, puts small files together and lets old snapshots go, until `stop`."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that is due now and then. `first` seconds after the start, then `every` seconds; `run` answers with
+    what was done, in words for the log."""
 
-    def __init__(self, shop: Shop, first: float = FIRST, every: float = EVERY) -> None:
-        self._shop, self._first, self._every = shop, first, every
+    first: float
+    every: float
+    run: Callable[[Shop, datetime], Sequence[str]]
+
+
+def store_turn(shop: Shop, now: datetime) -> Sequence[str]:
+    """Sorts words, puts small files together and lets old snapshots go."""
+    return maintenance.tend(shop.store, now)
+
+
+TURNS: tuple[Turn, ...] = (Turn(FIRST, EVERY, store_turn),)
+
+
+class Upkeep:
+    """A thread that takes every turn when it is due, until `stop`."""
+
+    def __init__(self, shop: Shop, turns: Sequence[Turn] = TURNS) -> None:
+        self._shop, self._turns = shop, turns
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
 
@@ -32,9 +54,22 @@ class Upkeep:
         self._thread.join(within)
 
     def _run(self) -> None:
-        pause = self._first
-        while not self._ending.wait(pause):
-            pause = self._every
-            done = maintenance.tend(self._shop.store, clock.now())
+        waits = [turn.first for turn in self._turns]
+        while not self._ending.wait(pause := min(waits)):
+            waits = [wait - pause for wait in waits]
+            for index, turn in enumerate(self._turns):
+                if waits[index] <= 0 and not self._ending.is_set():
+                    waits[index] = turn.every
+                    self._take(turn)
+
+    def _take(self, turn: Turn) -> None:
+        """One turn; what fails is told to the log and tried again the next time, and the others have theirs."""
+        try:
+            done = turn.run(self._shop, clock.now())
+        except ShopError as error:
+            log.warning("Upkeep, left for later: %s", error.sentence)
+        except Exception:
+            log.exception("Upkeep, left for later")
+        else:
             if done:
                 log.info("Upkeep: %s", ", ".join(done))

@@ -1,4 +1,4 @@
-"""Upkeep of the store while the app runs."""
+"""What the shop does by itself while the app runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 
 from data import maintenance
 from data.store import Store
+from services.errors import Conflict
 from services.shop import Shop
-from services.upkeep import Upkeep
+from services.upkeep import Turn, Upkeep, store_turn
 
 
 def test_upkeep_takes_its_turns_until_it_is_stopped(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +24,7 @@ def test_upkeep_takes_its_turns_until_it_is_stopped(shop: Shop, monkeypatch: pyt
         return ["sorted the words"]
 
     monkeypatch.setattr(maintenance, "tend", tend)
-    upkeep = Upkeep(shop, first=0.01, every=0.01)
+    upkeep = Upkeep(shop, [Turn(0.01, 0.01, store_turn)])
     upkeep.start()
     assert twice.wait(5)
     upkeep.stop(5)
@@ -31,3 +32,24 @@ def test_upkeep_takes_its_turns_until_it_is_stopped(shop: Shop, monkeypatch: pyt
     assert turns[0] is shop.store
     assert not upkeep._thread.is_alive()
     assert len(turns) == ended
+
+
+@pytest.mark.parametrize("fault", [Conflict("Not now."), RuntimeError("broken")])
+def test_a_turn_that_fails_comes_again_and_keeps_no_other_from_its_own(
+    shop: Shop, fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    failed, other = threading.Semaphore(0), threading.Semaphore(0)
+
+    def fails(shop: Shop, now: datetime) -> list[str]:
+        failed.release()
+        raise fault
+
+    def works(shop: Shop, now: datetime) -> list[str]:
+        other.release()
+        return []
+
+    upkeep = Upkeep(shop, [Turn(0.01, 0.01, fails), Turn(0.02, 0.02, works)])
+    upkeep.start()
+    assert all(semaphore.acquire(timeout=5) for semaphore in (failed, failed, other, other))
+    upkeep.stop(5)
+    assert "left for later" in caplog.text

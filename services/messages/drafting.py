@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,19 +27,26 @@ def draft(
     event_id: str | None = None,
     parcel: Shipment | None = None,
     key_parts: Sequence[str] = (),
+    about: Mapping[str, Any] | None = None,
+    to: str = "",
+    not_before: datetime | None = None,
 ) -> dict[str, Any] | None:
     """A row of `messages` with rendered subject and bodies, or None when there is nobody to tell.
 
     `event_id` is the order's event that causes it, by which an undo finds it; `parcel` what a shipping mail is
-    about. `key_parts` make it another message than the one sent before (a resend gives its event's id).
+    about. `key_parts` make it another message than the one sent before (a resend gives its event's id). `about` are
+    further values for the template, `to` somebody else than its usual recipient, `not_before` the earliest moment to
+    send it.
     """
-    recipient = _recipient(template, order, profile)
+    recipient = _recipient(template, order, profile, to)
     if not recipient:
         return None
     speak = _language(template, order, profile)
     is_merchants = template.kind.audience is Audience.MERCHANT
-    values = letter.values(order, profile, settings.public_url, speak, parcel, with_sku=is_merchants)
-    words = render(template, speak, values)
+    values = letter.values(order, profile, settings.public_url, speak, parcel, with_sku=is_merchants) | dict(
+        about or {}
+    )
+    words = render(template, speak, values | dict(about or {}))
     wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
     return row(
         template,
@@ -48,7 +55,7 @@ def draft(
         to=recipient,
         sender=profile.sender_email,
         now=now,
-        send_after=now + wait,
+        send_after=max(now + wait, not_before or now),
         key=dedupe_key(template, order.id, event_id, parcel.id if parcel else None, key_parts),
         order_id=order.id,
         event_id=event_id,
@@ -105,10 +112,10 @@ def dedupe_key(
     return ":".join([template.value, order_id, *([once] if once else []), *parts])
 
 
-def _recipient(template: Template, order: Order, profile: Profile) -> str:
+def _recipient(template: Template, order: Order, profile: Profile, to: str) -> str:
     if template.kind.audience is Audience.MERCHANT:
         return line(profile.merchant_email)
-    return "" if order.is_muted else line(order.email)
+    return "" if order.is_muted else line(to or order.email)
 
 
 def _language(template: Template, order: Order, profile: Profile) -> str:

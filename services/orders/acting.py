@@ -190,7 +190,10 @@ def _letters(
             asked.at,
             event_id=asked.event_id,
             parcel=wanted.parcel,
-            key_parts=(asked.event_id,) if wanted.is_again else (),
+            key_parts=(wanted.about_id,) * bool(wanted.about_id) + (asked.event_id,) * wanted.is_again,
+            about=wanted.about,
+            to=wanted.to,
+            not_before=wanted.not_before,
         )
         if row is None and wanted.is_again:
             raise Conflict(_("This message has nobody to go to: no e-mail address, or its messages are muted."))

@@ -53,11 +53,19 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class ToSend:
-    """A message that the action sends: `parcel` is what it is about, `is_again` sends what went out before."""
+    """A message that the action sends: `parcel` is what it is about, `is_again` sends what went out before.
+
+    `about` are further values that its template may name, `about_id` tells it from others of its kind for the same
+    order, `to` is somebody else than the customer, `not_before` the moment before which it must not leave.
+    """
 
     template: Template
     parcel: Shipment | None = None
     is_again: bool = False
+    about: Mapping[str, Any] = field(default_factory=dict)
+    about_id: str = ""
+    to: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

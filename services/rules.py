@@ -1,0 +1,57 @@
+"""The shop's rules that only the Settings page knows: no first value comes from the environment.
+
+A further rule is one line in `RULES`, and a field in the section of the Settings page where a merchant looks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from services.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A setting of the shop. `check` gives the value to keep, JSON types only, or raises ValueError; `takes` says in
+    words what fits."""
+
+    default: Any
+    check: Callable[[Any], Any]
+    takes: Callable[[], str]
+
+
+def whole(least: int, most: int) -> Callable[[Any], int]:
+    """A check for whole numbers."""
+
+    def check(value: Any) -> int:
+        if not least <= int(value) <= most:
+            raise ValueError
+        return int(value)
+
+    return check
+
+
+def text(longest: int) -> Callable[[Any], str]:
+    """A check for texts; blanks around them are let go."""
+
+    def check(value: Any) -> str:
+        kept = str(value).strip()
+        if len(kept) > longest:
+            raise ValueError
+        return kept
+
+    return check
+
+
+def yes_or_no(value: Any) -> bool:
+    """A check for switches."""
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+RULES: dict[str, Rule] = {
+    "is_frozen": Rule(False, yes_or_no, lambda: _("yes or no")),
+}
