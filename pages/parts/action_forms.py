@@ -14,7 +14,7 @@ from services.messages.kinds import Template
 from services.money import plain
 from services.orders import derive, words
 from services.orders.actions.refund import left_to_refund
-from services.orders.carriers import PAGES
+from services.carriers.pages import PAGES
 from services.orders.order import Line, Order
 from services.orders.statuses import ActionName, FulfilmentStatus, PaymentStatus
 

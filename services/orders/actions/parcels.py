@@ -9,7 +9,7 @@ from decimal import Decimal
 from data.ids import new_id
 from services.money import ZERO
 from services.orders import derive
-from services.orders.carriers import tracking_url
+from services.carriers.pages import tracking_url
 from services.orders.order import Order
 from services.orders.parts import Shipment, ShipmentLine
 from services.orders.plan import Asked, Moved, Plan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.orders.carriers import PAGES, tracking_url
+from services.carriers.pages import PAGES, tracking_url
 
 
 def test_a_known_carrier_gives_its_tracking_page() -> None:
