@@ -54,4 +54,5 @@ def yes_or_no(value: Any) -> bool:
 
 RULES: dict[str, Rule] = {
     "is_frozen": Rule(False, yes_or_no, lambda: _("yes or no")),
+    "hold_doubled": Rule(True, yes_or_no, lambda: _("yes or no")),
 }

@@ -15,7 +15,7 @@ from services.language import _, moment
 from services.messages import drafting, outbox
 from services.messages.kinds import Audience
 from services.messages.states import MessageState
-from services.orders import changes, life, reading, repeats, words, writing
+from services.orders import changes, derive, doubled, life, reading, repeats, words, writing
 from services.orders.actions import PLANNERS
 from services.orders.body import TEXT, Body
 from services.orders.changes import Change
@@ -169,6 +169,9 @@ def _done(
         events=(*after.events, event),
         messages=_stopped(after, plan) + tuple(one.message for one in shown[: len(kept)]),
     )
+    if derive.received(plan.payments):
+        after = doubled.watch(write, after, rules, asked.at)
+        changed = changes.between(order, after)
     return Answer(after, changed, shown, event=event.id, warnings=_warnings(plan, after, request))
 
 

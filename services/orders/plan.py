@@ -72,7 +72,7 @@ class ToSend:
 class Plan:
     """What an action would do. `fields` are attributes of the order and their values afterwards; a status that is
     not among them follows from the facts. `voided` are ids of payments, parcels and notes that the plan undoes. `said`
-    stands in the event beside what changed."""
+    stands in the event beside what changed; `cause` is what led to it, where nobody asked."""
 
     event: EventKind
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -88,6 +88,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     said: Mapping[str, Any] = field(default_factory=dict)
     undoes: str | None = None
+    cause: str = ""
 
 
 def applied(order: Order, plan: Plan, at: datetime) -> Order:

@@ -13,7 +13,7 @@ from services import clock
 from services.errors import store_errors
 from services.messages import drafting, outbox
 from services.messages.kinds import Template
-from services.orders import new_order, reading, repeats
+from services.orders import doubled, new_order, reading, repeats
 from services.orders.draft import Draft
 from services.orders.letters import letter
 from services.orders.order import Order, as_json
@@ -83,4 +83,5 @@ def _place(write: Writer, shop: Shop, draft: Draft, actor: Actor, silent: bool, 
     drafted = [drafting.draft(kind, order, rules, shop.settings, at, event_id=event_id) for kind in _TOLD]
     rows = {row["id"]: row for row in drafted if row}
     kept = outbox.put(write, rows.values())
-    return replace(order, messages=tuple(letter(rows[message_id]).message for message_id in kept))
+    told = replace(order, messages=tuple(letter(rows[message_id]).message for message_id in kept))
+    return doubled.watch(write, told, rules, at)

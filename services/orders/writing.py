@@ -48,7 +48,7 @@ def event(plan: Plan, changed: tuple[Change, ...], asked: Asked, message_ids: li
         after={change.field: change.after for change in changed if change.after is not None} | dict(plan.said),
         made={name: value for name, value in made.items() if value},
         reason=asked.reason,
-        cause=plan.undoes or "",
+        cause=plan.undoes or plan.cause,
         undoes=plan.undoes,
     )
 

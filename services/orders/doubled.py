@@ -1,0 +1,171 @@
+"""Looks doubled: the same customer with the same goods a moment ago, or one order paid twice. Such an order waits for a
+person before anything ships or goes out by itself.
+
+A doubt is raised once: the event that holds the order names its cause, and who releases the hold has answered it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from data import doubled, orders, preferences
+from data.ids import new_id
+from data.store import Reader, Row, Writer
+from services.language import _, n_, use
+from services.orders import changes, life, writing
+from services.orders.order import Order
+from services.orders.plan import Asked, Plan, applied
+from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, PaymentKind, PaymentStatus
+from services.people import SYSTEM
+from services.profile import Profile
+from services.rules import RULES
+
+WITHIN = timedelta(minutes=30)
+"""Two alike orders placed further apart than this are two orders."""
+
+RULE = "hold_doubled"
+
+
+class Likeness(StrEnum):
+    """Why an order looks doubled; with the other order's id, the cause of the event that holds it."""
+
+    SAME_ORDER = "doubled"
+    PAID_TWICE = "paid_twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What an order looks like. The other order is empty where the order itself was paid twice."""
+
+    likeness: Likeness
+    other_id: str = ""
+    other_number: str = ""
+    apart: timedelta = timedelta()
+
+    @property
+    def cause(self) -> str:
+        """What stands in the event that holds the order."""
+        return f"{self.likeness}:{self.other_id}" if self.other_id else str(self.likeness)
+
+    def sentence(self) -> str:
+        """Why the order waits, for the merchant."""
+        if self.likeness is Likeness.PAID_TWICE:
+            return _("This order looks paid twice.")
+        return n_(
+            "Looks like order {number}: same customer, same goods, less than {count} minute apart.",
+            "Looks like order {number}: same customer, same goods, less than {count} minutes apart.",
+            int(self.apart.total_seconds() // 60) + 1,
+            number=f"#{self.other_number.lstrip('#')}",
+        )
+
+
+def suspicion(read: Reader, order: Order) -> Suspicion | None:
+    """Why nothing of this order must go out by itself; None when there is no doubt, or a person has answered it. Of
+    two alike orders it is the one asked about that waits. Nothing is suspected where the shop's rule is off, nor of
+    orders whose goods are out of the shop's hands. Asks the store only for orders of the same half hour."""
+    open_doubt = _held_for(order)
+    if open_doubt:
+        return _told_again(read, order, open_doubt)
+    if not life.is_legal(order, ActionName.HOLD) or not preferences.every(read).get(RULE, RULES[RULE].default):
+        return None
+    answered = {event.cause.partition(":")[0] for event in order.events}
+    if Likeness.PAID_TWICE not in answered and paid_twice(order):
+        return Suspicion(Likeness.PAID_TWICE)
+    return None if Likeness.SAME_ORDER in answered else _alike(read, order)
+
+
+def watch(write: Writer, order: Order, rules: Profile, now: datetime) -> Order:
+    """Put an order that looks doubled on hold, in the transaction that took it or its money; the order as it is then.
+    The event says why in the shop's language."""
+    if order.fulfilment_status is FulfilmentStatus.ON_HOLD:
+        return order
+    found = suspicion(write, order)
+    if found is None:
+        return order
+    with use(rules.language):
+        asked = Asked(now, SYSTEM, new_id(), found.sentence(), rules.time_zone)
+    plan = Plan(EventKind.HELD, {"fulfilment_status": FulfilmentStatus.ON_HOLD}, cause=found.cause)
+    held = applied(order, plan, now)
+    event = writing.event(plan, changes.between(order, held), asked, [])
+    writing.write(write, order, held, plan, event, rules.time_zone)
+    return replace(held, events=(*held.events, event))
+
+
+def paid_twice(order: Order) -> bool:
+    """Whether one of its payments was not needed: without it the order would be paid all the same, or two of the same
+    amount are together more than the order costs. Money given back again does not count."""
+    received = [payment.amount for payment in order.payments if payment.kind.is_received]
+    kept = order.paid - order.refunded
+    if len(received) < 2 or kept <= order.total or any(p.kind is PaymentKind.REFUND for p in order.payments):
+        return False
+    is_superfluous = any(kept - amount >= order.total for amount in received)
+    return is_superfluous or any(received.count(amount) > 1 and 2 * amount > order.total for amount in received)
+
+
+def _held_for(order: Order) -> str:
+    """The cause for which we hold the order now; empty when it is not on hold, or for another reason."""
+    if order.fulfilment_status is not FulfilmentStatus.ON_HOLD:
+        return ""
+    held = next(
+        (e for e in reversed(order.events) if e.after.get("fulfilment_status") == order.fulfilment_status), None
+    )
+    likeness = held.cause.partition(":")[0] if held else ""
+    return held.cause if held and likeness in set(Likeness) else ""
+
+
+def _told_again(read: Reader, order: Order, cause: str) -> Suspicion:
+    likeness, _colon, other_id = cause.partition(":")
+    other = orders.one(read, other_id) if other_id else None
+    if other is None:
+        return Suspicion(Likeness(likeness))
+    return Suspicion(Likeness(likeness), other_id, other["number"], abs(order.placed_at - other["placed_at"]))
+
+
+def _alike(read: Reader, order: Order) -> Suspicion | None:
+    digits = re.sub("[^0-9]", "", order.phone)[-doubled.PHONE_DIGITS :]
+    phone = digits if len(digits) == doubled.PHONE_DIGITS else ""
+    if not order.customer_key and not phone:
+        return None
+    span = (order.placed_at - WITHIN, order.placed_at + WITHIN)
+    found = doubled.alike(read, order.id, span, (order.currency, order.total), order.customer_key, phone)
+    found = [row for row in found if _counts(order, row)]
+    if not found:
+        return None
+    ids = [row["id"] for row in found]
+    answered = doubled.causes(read, ids, f"{Likeness.SAME_ORDER}:{order.id}")
+    baskets: dict[str, list[Row]] = {}
+    for row in doubled.goods(read, ids):
+        baskets.setdefault(row["order_id"], []).append(row)
+    mine = _basket((line.sku or line.name, line.options, line.quantity) for line in order.lines)
+    for row in found:
+        if row["id"] not in answered and _basket(map(_held, baskets.get(row["id"], []))) == mine:
+            return Suspicion(Likeness.SAME_ORDER, row["id"], row["number"], abs(order.placed_at - row["placed_at"]))
+    return None
+
+
+def _counts(order: Order, other: Row) -> bool:
+    """Whether an alike order raises a doubt: it stands, and either a shop that gives its orders ids of its own, which
+    knows them apart, had no part in them, or the customer has paid for both."""
+    is_over = PaymentStatus(other["payment_status"]) in (PaymentStatus.CANCELLED, PaymentStatus.REFUNDED)
+    if is_over or other["fulfilment_status"] in (FulfilmentStatus.WILL_NOT_DELIVER, FulfilmentStatus.RETURNED):
+        return False
+    is_ours = order.source_id == order.id and not other["has_source_id"]
+    return is_ours or (order.payment_status.has_money and PaymentStatus(other["payment_status"]).has_money)
+
+
+Held = tuple[str, tuple[tuple[str, str], ...], Decimal]
+
+
+def _held(row: Row) -> Held:
+    options = tuple((option["name"], option["value"]) for option in json.loads(row["options_json"] or "[]"))
+    return (row["sku"] or row["name"], options, row["quantity"])
+
+
+def _basket(lines: Iterable[Held]) -> list[Held]:
+    return sorted(lines)
