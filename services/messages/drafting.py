@@ -43,10 +43,8 @@ def draft(
         return None
     speak = _language(template, order, profile)
     is_merchants = template.kind.audience is Audience.MERCHANT
-    values = letter.values(order, profile, settings.public_url, speak, parcel, with_sku=is_merchants) | dict(
-        about or {}
-    )
-    words = render(template, speak, values | dict(about or {}))
+    values = letter.values(order, profile, settings.public_url, speak, parcel, about or {}, with_sku=is_merchants)
+    words = render(template, speak, values)
     wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
     return row(
         template,

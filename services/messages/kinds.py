@@ -37,6 +37,19 @@ class Template(StrEnum):
     ORDER_SHIPPED = "order_shipped"
     NEW_ORDER = "new_order"
     TEST_MAIL = "test_mail"
+    PAYMENT_RECEIVED = "payment_received"
+    PAYMENT_FAILED = "payment_failed"
+    UNPAID_REMINDER = "unpaid_reminder"
+    CONTACT_CUSTOMER = "contact_customer"
+    TRACKING_CORRECTED = "tracking_corrected"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    DELIVERED = "delivered"
+    REFUNDED = "refunded"
+    CANCELLED = "cancelled"
+    DOWNLOAD_READY = "download_ready"
+    GIFT_CARD = "gift_card"
+    CORRECTION = "correction"
 
     @property
     def kind(self) -> Kind:
@@ -58,4 +71,17 @@ KINDS: dict[Template, Kind] = {
     Template.ORDER_SHIPPED: Kind(Audience.CUSTOMER, Once.PARCEL, cools_off=True),
     Template.NEW_ORDER: Kind(Audience.MERCHANT, Once.ORDER, cools_off=False),
     Template.TEST_MAIL: Kind(Audience.MERCHANT, Once.EVENT, cools_off=False),
+    Template.PAYMENT_RECEIVED: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.PAYMENT_FAILED: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.UNPAID_REMINDER: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.CONTACT_CUSTOMER: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.TRACKING_CORRECTED: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.READY_FOR_PICKUP: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.OUT_FOR_DELIVERY: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.DELIVERED: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.REFUNDED: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.CANCELLED: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.DOWNLOAD_READY: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=False),
+    Template.GIFT_CARD: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=False),
+    Template.CORRECTION: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
 }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from services import language
 from services.language import _
-from services.messages import addresses
-from services.messages.wording import line, paragraph, shortened
+from services.messages import about, addresses
+from services.messages.wording import line, paragraph, shortened, web_link
 from services.money import ZERO, shown
 from services.orders.order import Line, Order, Shipment
 from services.orders.statuses import Kind
@@ -21,9 +21,16 @@ LONGEST_LINE, LONGEST_COMMENT, LONGEST_SHOP = 300, 4000, 120  # characters
 
 
 def values(
-    order: Order, profile: Profile, public_url: str, speak: str, parcel: Shipment | None, *, with_sku: bool
+    order: Order,
+    profile: Profile,
+    public_url: str,
+    speak: str,
+    parcel: Shipment | None,
+    given: Mapping[str, Any],
+    *,
+    with_sku: bool,
 ) -> dict[str, Any]:
-    """Everything a template about `order` may name, in the language `speak`."""
+    """Everything a template about `order` may name, in the language `speak`; `given` comes from what caused it."""
     with language.use(speak):
         shipping = addresses.lines(order.shipping_address, speak)
         billing = addresses.lines(order.billing_address, speak)
@@ -49,7 +56,7 @@ def values(
             "comment": shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines(),
             "order_url": f"{public_url}/order?id={quote(order.id)}",
             "parcel": _parcel(order, parcel),
-        }
+        } | about.values(order, given, profile.time_zone)
 
 
 def shop_name(profile: Profile) -> str:
@@ -60,17 +67,6 @@ def shop_name(profile: Profile) -> str:
 def number(order: Order) -> str:
     """The order's number with one `#` before it, whatever the source's habit."""
     return "#" + _line(order.number).lstrip("#")
-
-
-def web_link(url: str) -> str:
-    """`url` when it is a plain http or https address, else nothing: no other scheme goes into a mail."""
-    cleaned = url.strip()
-    try:
-        parts = urlsplit(cleaned)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return ""
-    return cleaned if is_web and cleaned.isprintable() and not any(c in cleaned for c in " \"'<>\\`") else ""
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -49,6 +50,17 @@ def paragraph(text: str) -> str:
 def shortened(text: str, longest: int) -> str:
     """At most `longest` characters, an ellipsis standing for what is cut."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def web_link(url: str) -> str:
+    """`url` when it is a plain http or https address, else nothing: no other scheme goes into a mail."""
+    cleaned = url.strip()
+    try:
+        parts = urlsplit(cleaned)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return cleaned if is_web and cleaned.isprintable() and not any(c in cleaned for c in " \"'<>\\`") else ""
 
 
 def _printable(text: str) -> str:

@@ -60,6 +60,19 @@ def _templates(language: str) -> dict[str, str]:
         Template.ORDER_SHIPPED.value: _("Shipping notice"),
         Template.NEW_ORDER.value: _("New order, to the merchant"),
         Template.TEST_MAIL.value: _("Test mail"),
+        Template.PAYMENT_RECEIVED.value: _("Payment receipt"),
+        Template.PAYMENT_FAILED.value: _("Failed payment"),
+        Template.UNPAID_REMINDER.value: _("Payment reminder"),
+        Template.CONTACT_CUSTOMER.value: _("Letter about the order"),
+        Template.TRACKING_CORRECTED.value: _("Corrected tracking number"),
+        Template.READY_FOR_PICKUP.value: _("Pickup notice"),
+        Template.OUT_FOR_DELIVERY.value: _("Out-for-delivery notice"),
+        Template.DELIVERED.value: _("Delivery notice"),
+        Template.REFUNDED.value: _("Refund notice"),
+        Template.CANCELLED.value: _("Cancellation"),
+        Template.DOWNLOAD_READY.value: _("Downloads"),
+        Template.GIFT_CARD.value: _("Gift card"),
+        Template.CORRECTION.value: _("Correction"),
     }
 
 

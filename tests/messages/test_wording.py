@@ -12,8 +12,7 @@ import pytest
 
 from services.messages.drafting import draft
 from services.messages.kinds import Template
-from services.messages.letter import web_link
-from services.messages.wording import FOLDER, line, paragraph
+from services.messages.wording import FOLDER, line, paragraph, web_link
 from services.orders.draft import Address
 from services.settings import Settings
 from tests.conftest import NOW
