@@ -81,11 +81,11 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
     with store_errors(), shop.store.read() as read:
         order, rules = _order(read, shop, request), profile(read, shop.settings)
     asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
-    _check_version(order, request, asked)
+    check_version(order, request, asked)
     try:
-        plan = _plan(order, request, asked)
+        plan = planned(order, request, asked)
         after = applied(order, plan, at)
-        letters = _letters(shop, plan, after, rules, asked, request)
+        letters = letters_of(shop, plan, after, rules, asked, request)
     except Conflict as refusal:
         return Answer(order, refused=refusal.sentence)
     shown = tuple(letter(row) for row in letters) + _stopping(order, plan)
@@ -105,9 +105,9 @@ def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) 
         if kept:
             return Answer(order, kept=kept.answer)
         asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
-        _check_version(order, request, asked)
-        plan = _plan(order, request, asked)
-        answer = _done(write, shop, order, plan, rules, asked, request)
+        check_version(order, request, asked)
+        plan = planned(order, request, asked)
+        answer = carried_out(write, shop, order, plan, rules, asked, request)
         repeats.keep(write, scope, request.key, asking, 200, answer_json, answer, at)
         return answer
 
@@ -130,7 +130,7 @@ def _order(read: Reader, shop: Shop, request: Request) -> Order:
     return reading.find(read, request.order, shop.settings.time_zone)
 
 
-def _check_version(order: Order, request: Request, asked: Asked) -> None:
+def check_version(order: Order, request: Request, asked: Asked) -> None:
     """Raise `Conflict` that says who did what since the version that the caller saw."""
     if request.version is None or request.version == order.version:
         return
@@ -145,19 +145,21 @@ def _check_version(order: Order, request: Request, asked: Asked) -> None:
     raise Conflict(_("This order was changed since you opened it. {changes}. Look at it again first.", changes=told))
 
 
-def _plan(order: Order, request: Request, asked: Asked) -> Plan:
+def planned(order: Order, request: Request, asked: Asked) -> Plan:
+    """What the action would do to the order. Raises `Conflict` when it is not legal now, `Invalid` for parameters."""
     refusal = life.refusal(order, request.action)
     if refusal:
         raise Conflict(refusal)
     return PLANNERS[request.action](order, Body(request.params), asked)
 
 
-def _done(
+def carried_out(
     write: Writer, shop: Shop, order: Order, plan: Plan, rules: Profile, asked: Asked, request: Request
 ) -> Answer:
+    """Write a plan in the caller's transaction."""
     after = applied(order, plan, asked.at)
     changed = changes.between(order, after)
-    rows = {row["id"]: row for row in _letters(shop, plan, after, rules, asked, request)}
+    rows = {row["id"]: row for row in letters_of(shop, plan, after, rules, asked, request)}
     kept = [rows[message_id] for message_id in outbox.put(write, rows.values())]
     if plan.undoes:
         outbox.stop_for_event(write, plan.undoes, asked.at)
@@ -175,7 +177,7 @@ def _done(
     return Answer(after, changed, shown, event=event.id, warnings=_warnings(plan, after, request))
 
 
-def _letters(
+def letters_of(
     shop: Shop, plan: Plan, after: Order, rules: Profile, asked: Asked, request: Request
 ) -> list[dict[str, Any]]:
     """Drafted rows for the messages of a plan; the customer's only when they are to be told. Raises `Conflict` when

@@ -53,14 +53,15 @@ def event(plan: Plan, changed: tuple[Change, ...], asked: Asked, message_ids: li
     )
 
 
-def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, zone: str) -> None:
-    """Write a plan; `before` and `after` are the order without and with it, `zone` gives money its day."""
+def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, zone: str, by: Any = acting) -> None:
+    """Write a plan; `before` and `after` are the order without and with it, `zone` gives money its day. `by` is what
+    puts the rows: one order at a time, or `data.bulk.Gathered` for many at once."""
     order_id = after.id
     had, has = _columns(before), _columns(after)
-    acting.change_order(door, order_id, {name: value for name, value in has.items() if value != had[name]})
-    acting.add(door, "payments", [_payment_row(after, payment, zone) for payment in plan.payments])
-    _write_parcels(door, order_id, plan)
-    acting.add(
+    by.change_order(door, order_id, {name: value for name, value in has.items() if value != had[name]})
+    by.add(door, "payments", [_payment_row(after, payment, zone) for payment in plan.payments])
+    _write_parcels(door, order_id, plan, by)
+    by.add(
         door,
         "order_notes",
         [
@@ -77,13 +78,13 @@ def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, z
         ],
     )
     for table, parts in (("payments", before.payments), ("shipments", before.shipments), ("order_notes", before.notes)):
-        acting.void(door, order_id, table, [part.id for part in parts if part.id in plan.voided], event.at)
-    acting.move_quantities(door, order_id, [(m.line_id, m.shipped, m.returned, m.refunded) for m in plan.moved])
-    acting.return_from_parcels(door, order_id, [(m.shipment_id, m.line_id, m.quantity) for m in plan.returned])
-    acting.deliver(door, order_id, plan.delivered, event.at)
-    acting.deliver(door, order_id, plan.undelivered, None)
-    acting.change_words(door, order_id, _texts(before), _texts(after))
-    acting.add(door, "order_events", [_event_row(order_id, event)])
+        by.void(door, order_id, table, [part.id for part in parts if part.id in plan.voided], event.at)
+    by.move_quantities(door, order_id, [(m.line_id, m.shipped, m.returned, m.refunded) for m in plan.moved])
+    by.return_from_parcels(door, order_id, [(m.shipment_id, m.line_id, m.quantity) for m in plan.returned])
+    by.deliver(door, order_id, plan.delivered, event.at)
+    by.deliver(door, order_id, plan.undelivered, None)
+    by.change_words(door, order_id, _texts(before), _texts(after))
+    by.add(door, "order_events", [_event_row(order_id, event)])
 
 
 def _columns(order: Order) -> Row:
@@ -102,8 +103,8 @@ def _texts(order: Order) -> set[tuple[str, str]]:
     return acting.texts(_columns(order)) | notes | parcels | references | {("transaction", order.transaction_id)}
 
 
-def _write_parcels(door: Writer, order_id: str, plan: Plan) -> None:
-    acting.add(
+def _write_parcels(door: Writer, order_id: str, plan: Plan, by: Any) -> None:
+    by.add(
         door,
         "shipments",
         [
@@ -121,7 +122,7 @@ def _write_parcels(door: Writer, order_id: str, plan: Plan) -> None:
             for parcel in plan.shipments
         ],
     )
-    acting.add(
+    by.add(
         door,
         "shipment_lines",
         [
