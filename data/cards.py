@@ -88,7 +88,7 @@ def renew(write: Writer, condition: str, params: Mapping[str, object] | None = N
 def one(read: Reader, order_id: str) -> Row | None:
     """An order's own row with `COLUMNS`, `source_status_json`, `import_run_id` and `number_sort`, or None."""
     card = read.value("select card from order_cards where order_id = ?::uuid", [order_id])
-    return None if card is None else _row(card)
+    return None if card is None else row(card)
 
 
 def of(read: Reader, order_ids: Sequence[str]) -> dict[str, Row]:
@@ -105,7 +105,7 @@ def of(read: Reader, order_ids: Sequence[str]) -> dict[str, Row]:
                 "where order_id between $least::uuid and $most::uuid and list_contains($ids::uuid[], order_id)",
                 {"least": group[0], "most": group[-1], "ids": group},
             )
-        found |= {str(order_id): _row(card) for order_id, card in rows}
+        found |= {str(order_id): row(card) for order_id, card in rows}
     return found
 
 
@@ -127,11 +127,12 @@ def _groups(read: Reader, ids: list[str]) -> list[list[str]]:
     return groups
 
 
-def _row(card: str) -> Row:
-    row: dict[str, Any] = {}
+def row(card: str) -> Row:
+    """An order's own row, from its card."""
+    found: Row = {}
     for (name, decode), value in zip(_DECODERS, json.loads(card), strict=True):
-        row[name] = value if decode is None or value is None else decode(value)
-    return row
+        found[name] = value if decode is None or value is None else decode(value)
+    return found
 
 
 def _told(name: str, value: Any) -> object:

@@ -9,7 +9,7 @@ from data.cards import COLUMNS as COLUMNS
 from data.store import Reader, Row
 
 # table -> (columns, what orders them, empty first); rows that were undone are left out where a row can be undone
-_CHILDREN = {
+CHILDREN = {
     "order_lines": (
         "id, position, sku, name, options_json, kind, quantity, unit_price, discount, tax, total, "
         "shipped, returned, refunded",
@@ -48,7 +48,7 @@ def one(read: Reader, order_id: str) -> Row | None:
 def children(read: Reader, order_id: str) -> Children:
     """The rows that belong to an order, by table, each table in the order of time or position."""
     found: Children = {}
-    for table, (columns, order) in _CHILDREN.items():
+    for table, (columns, order) in CHILDREN.items():
         if table == "shipment_lines" and not found["shipments"]:
             found[table] = []
             continue

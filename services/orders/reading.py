@@ -59,7 +59,7 @@ def load(read: Reader, order_id: str) -> Order:
     row = orders.one(read, order_id) if _ID.fullmatch(order_id) else None
     if row is None:
         raise NotFound(_("There is no order {number}.", number=order_id))
-    return _order(row, orders.children(read, order_id))
+    return made(row, orders.children(read, order_id))
 
 
 def raws(shop: Shop, order_id: str) -> list[Row]:
@@ -68,7 +68,8 @@ def raws(shop: Shop, order_id: str) -> list[Row]:
         return orders.raws(read, order_id)
 
 
-def _order(row: Row, children: orders.Children) -> Order:
+def made(row: Row, children: orders.Children) -> Order:
+    """An order from its own row and the rows that belong to it."""
     own = {name: row[name] for name in orders.COLUMNS if name in Order.__dataclass_fields__}
     parcels: dict[str, list[ShipmentLine]] = {}
     for line in children["shipment_lines"]:
