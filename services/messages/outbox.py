@@ -69,7 +69,7 @@ def stop(shop: Shop, message_id: str, actor: Actor) -> Row:
             raise Conflict(_("This message can no longer be stopped: it is no longer waiting."))
         _stop(write, [row["id"]], now, actor.name)
         if row["order_id"]:
-            write.insert("order_events", [_stopped_event(row, actor, now)])
+            write.insert("order_events", [stopped_event(row, actor, now)])
     return message(shop, message_id)
 
 
@@ -144,7 +144,7 @@ def _stop(write: Writer, ids: list[str], now: datetime, who: str) -> None:
         messages.note(write, [(id_, MessageEventKind.STOPPED.value, who) for id_ in ids], now)
 
 
-def _stopped_event(row: Row, actor: Actor, now: datetime) -> Row:
+def stopped_event(row: Row, actor: Actor, now: datetime) -> Row:
     """The order's timeline tells who stopped which message."""
     return {
         "id": new_id(),
