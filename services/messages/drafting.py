@@ -38,8 +38,8 @@ def draft(
     further values for the template, `to` somebody else than its usual recipient, `not_before` the earliest moment to
     send it.
     """
-    recipient = _recipient(template, order, profile, to)
-    if not recipient:
+    mail_to = recipient(template, order, profile, to)
+    if not mail_to:
         return None
     speak = _language(template, order, profile)
     is_merchants = template.kind.audience is Audience.MERCHANT
@@ -50,7 +50,7 @@ def draft(
         template,
         words,
         speak,
-        to=recipient,
+        to=mail_to,
         sender=profile.sender_email,
         now=now,
         send_after=max(now + wait, not_before or now),
@@ -110,7 +110,8 @@ def dedupe_key(
     return ":".join([template.value, order_id, *([once] if once else []), *parts])
 
 
-def _recipient(template: Template, order: Order, profile: Profile, to: str) -> str:
+def recipient(template: Template, order: Order, profile: Profile, to: str = "") -> str:
+    """Who gets it; empty when there is nobody to tell."""
     if template.kind.audience is Audience.MERCHANT:
         return line(profile.merchant_email)
     return "" if order.is_muted else line(to or order.email)

@@ -89,7 +89,7 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
     except Conflict as refusal:
         return Answer(order, refused=refusal.sentence)
     shown = tuple(letter(row) for row in letters) + _stopping(order, plan)
-    return Answer(order, changes.between(order, after), shown, warnings=_warnings(plan, after, request))
+    return Answer(order, changes.between(order, after), shown, warnings=warnings_of(plan, after, request))
 
 
 def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) -> Answer:
@@ -174,7 +174,7 @@ def carried_out(
     if derive.received(plan.payments):
         after = doubled.watch(write, after, rules, asked.at)
         changed = changes.between(order, after)
-    return Answer(after, changed, shown, event=event.id, warnings=_warnings(plan, after, request))
+    return Answer(after, changed, shown, event=event.id, warnings=warnings_of(plan, after, request))
 
 
 def letters_of(
@@ -206,7 +206,8 @@ def letters_of(
     return drafted
 
 
-def _warnings(plan: Plan, after: Order, request: Request) -> tuple[str, ...]:
+def warnings_of(plan: Plan, after: Order, request: Request) -> tuple[str, ...]:
+    """What a person should think of: the plan's own, and that nobody is told."""
     tells = any(wanted.template.kind.audience is Audience.CUSTOMER for wanted in plan.messages)
     if tells and request.tell_customer and not after.email:
         return (*plan.warnings, _("Nobody is told: this order has no e-mail address."))
