@@ -1,0 +1,149 @@
+"""What a bulk action would do, before anything is done: how many orders change and how, which are refused and why,
+how many mails, and some of them to read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from data.ids import Ids
+from services import clock
+from services.bulk import working
+from services.bulk.asking import Bulk, check_count
+from services.bulk.telling import would_tell
+from services.errors import Conflict, ShopError, store_errors
+from services.jobs.job import Item
+from services.language import _
+from services.orders import acting
+from services.orders.letters import Letter, letter
+from services.orders.order import Order
+from services.orders.plan import Asked, applied
+from services.people import Actor
+from services.profile import Profile, profile
+from services.shop import Shop
+
+PORTION = 1000  # orders in memory at a time
+SAMPLES = 3  # mails that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why orders would be left as they are, and which: ids and numbers."""
+
+    sentence: str
+    orders: tuple[tuple[str, str], ...]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.orders)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A field (`payment_status`, `fulfilment_status`) that goes from one value to another, and in how many orders."""
+
+    field: str
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would happen. `count` orders are chosen, of which `will_do` change; `mails` would be written, `samples`
+    are some of them; `warnings` are what to think of, with the number of orders that it is about."""
+
+    count: int
+    will_do: int
+    mails: int
+    samples: tuple[Letter, ...]
+    steps: tuple[Step, ...]
+    refusals: tuple[Refusal, ...]
+    warnings: tuple[tuple[str, int], ...]
+
+    @property
+    def refused(self) -> int:
+        """How many would be left as they are."""
+        return self.count - self.will_do
+
+
+class _Counted:
+    def __init__(self) -> None:
+        self.done, self.mails = 0, 0
+        self.steps: Counter[tuple[str, str, str]] = Counter()
+        self.refusals: dict[str, list[tuple[str, str]]] = {}
+        self.warnings: Counter[str] = Counter()
+        self.samples: list[Letter] = []
+
+
+def preview(shop: Shop, asked: Bulk, actor: Actor, now: datetime | None = None) -> Preview:
+    """What would be done to each order now; changes nothing. Raises `Invalid` when too many are selected."""
+    at, counted = now or clock.now(), _Counted()
+    items = sorted(asked.each(), key=lambda item: item.order_id)
+    check_count(len(items))
+    about, ids = asked.told(), Ids()
+    with store_errors(), shop.store.read() as read:
+        rules = profile(read, shop.settings)
+        for start in range(0, len(items), PORTION):
+            some = items[start : start + PORTION]
+            orders = working.orders(read, [item.order_id for item in some])
+            for item in some:
+                circumstances = Asked(at, actor, ids.fresh(), asked.reason, rules.time_zone)
+                _count(counted, shop, about, item, orders, circumstances, rules)
+    refusals = sorted(counted.refusals.items(), key=lambda one: -len(one[1]))
+    return Preview(
+        count=len(items),
+        will_do=counted.done,
+        mails=counted.mails,
+        samples=tuple(counted.samples),
+        steps=tuple(Step(*step, count) for step, count in counted.steps.most_common()),
+        refusals=tuple(Refusal(sentence, tuple(orders)) for sentence, orders in refusals),
+        warnings=tuple(counted.warnings.most_common()),
+    )
+
+
+def _count(
+    counted: _Counted,
+    shop: Shop,
+    about: dict[str, object],
+    item: Item,
+    orders: dict[str, Order],
+    asked: Asked,
+    rules: Profile,
+) -> None:
+    order = orders.get(item.order_id)
+    try:
+        if order is None:
+            raise Conflict(_("This order is no longer there."))
+        wanted = working.request(about, item)
+        acting.check_version(order, wanted, asked)
+        plan = acting.planned(order, wanted, asked)
+        after = applied(order, plan, asked.at)
+        told = would_tell(plan, after, rules, wanted)
+        if told and len(counted.samples) < SAMPLES:
+            rows = acting.letters_of(shop, plan, after, rules, asked, wanted)
+            counted.samples += [letter(row) for row in rows[: SAMPLES - len(counted.samples)]]
+    except ShopError as refusal:
+        number = order.number if order else ""
+        counted.refusals.setdefault(refusal.sentence, []).append((item.order_id, number))
+        return
+    counted.done += 1
+    counted.mails += told
+    counted.warnings.update(acting.warnings_of(plan, after, wanted))
+    counted.steps.update(_steps(order, after))
+    orders[order.id] = replace(after, version=order.version) if _comes_again(item, orders) else after
+
+
+def _comes_again(item: Item, orders: dict[str, Order]) -> bool:
+    return item.version is None
+
+
+def _steps(order: Order, after: Order) -> list[tuple[str, str, str]]:
+    found = []
+    for name in ("payment_status", "fulfilment_status"):
+        before, then = getattr(order, name), getattr(after, name)
+        if before is not then:
+            found.append((name, before.value, then.value))
+    return found
