@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data import inbox
 from data.store import Reader
 
 
@@ -16,6 +17,11 @@ def messages_by_state(read: Reader) -> dict[str, int]:
     return {
         r["state"]: r["n"] for r in read.rows("select state, count(*) as n from messages group by all order by all")
     }
+
+
+def webhooks(read: Reader) -> dict[tuple[str, str], int]:
+    """Webhooks by (source, outcome)."""
+    return {(row["source"], row["outcome"]): row["n"] for row in inbox.counts(read)}
 
 
 def rejects(read: Reader) -> int:

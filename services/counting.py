@@ -11,10 +11,12 @@ from services.shop import Shop
 
 @dataclass(frozen=True)
 class Counts:
-    """`orders` by (payment status, fulfilment status), `messages` by state, `commits` of this process."""
+    """`orders` by (payment status, fulfilment status), `messages` by state, `webhooks` by (source, outcome),
+    `commits` of this process."""
 
     orders: dict[tuple[str, str], int]
     messages: dict[str, int]
+    webhooks: dict[tuple[str, str], int]
     rejected_rows: int
     commits: int
 
@@ -23,7 +25,11 @@ def count(shop: Shop) -> Counts:
     """All of them, of one moment."""
     with store_errors(), shop.store.read() as read:
         return Counts(
-            counts.orders_by_status(read), counts.messages_by_state(read), counts.rejects(read), shop.store.changes
+            counts.orders_by_status(read),
+            counts.messages_by_state(read),
+            counts.webhooks(read),
+            counts.rejects(read),
+            shop.store.changes,
         )
 
 

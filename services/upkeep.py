@@ -11,6 +11,7 @@ from datetime import datetime
 from data import maintenance
 from services import clock
 from services.errors import ShopError
+from services.inbox.upkeep import inbox_turn
 from services.shop import Shop
 
 FIRST, EVERY = 120.0, 900.0  # seconds after the start, and between two turns
@@ -33,7 +34,10 @@ def store_turn(shop: Shop, now: datetime) -> Sequence[str]:
     return maintenance.tend(shop.store, now)
 
 
-TURNS: tuple[Turn, ...] = (Turn(FIRST, EVERY, store_turn),)
+TURNS: tuple[Turn, ...] = (
+    Turn(FIRST, EVERY, store_turn),
+    Turn(600.0, 86_400.0, inbox_turn),
+)
 
 
 class Upkeep:

@@ -34,7 +34,7 @@ class MessageState(StrEnum):
 
 
 class MessageEventKind(StrEnum):
-    """What is noted about a message: ours while sending, a person's, later the provider's."""
+    """What is noted about a message: ours while sending, a person's, later the provider's (from `PROCESSED` on)."""
 
     ACCEPTED = "accepted"
     PUT_OFF = "put_off"
@@ -44,3 +44,13 @@ class MessageEventKind(StrEnum):
     STOPPED = "stopped"
     SENT_NOW = "sent_now"
     RETRIED = "retried"
+    REPLACED = "replaced"
+    PROCESSED = "processed"
+    DEFERRED = "deferred"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    DROPPED = "dropped"
+    SPAM = "spam"
+    OPENED = "opened"
+    CLICKED = "clicked"
+    UNSUBSCRIBED = "unsubscribed"

@@ -52,6 +52,8 @@ def metrics(_request: Request) -> Response:
         lines += _metric("store_up", "gauge", "Whether the store answers.", [({}, 1)])
         lines += _metric("orders", "gauge", "Orders by payment and fulfilment status.", orders)
         lines += _metric("messages", "gauge", "Messages by state.", mails)
+        hooks = [({"source": source, "outcome": outcome}, n) for (source, outcome), n in counts.webhooks.items()]
+        lines += _metric("inbox", "gauge", "Webhooks by source and outcome.", hooks)
         lines += _metric("import_rejected_rows", "gauge", "Rows that imports refused.", [({}, counts.rejected_rows)])
         lines += _metric("store_commits_total", "counter", "Changes since the start.", [({}, counts.commits)])
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")

@@ -7,7 +7,7 @@ import re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from services.web import commands, exporting, mail, waiting
+from services.web import commands, exporting, mail, papers, waiting, webhooks
 from services.web.api import make_api, nothing_here
 from services.web.health import healthz, metrics
 
@@ -30,6 +30,8 @@ def routes() -> list[BaseRoute]:
         Route("/export/orders.{format}", exporting.download),
         Route("/command/{name}", commands.answer),
         Route("/mail/{message_id}", mail.mail),
+        Route("/paper/{paper}.pdf", papers.show),
+        Route("/webhooks/sendgrid", webhooks.sendgrid, methods=["POST"]),
         Route("/webhooks/{sender}", waiting.webhook, methods=["POST"]),
         Route("/d/{token}", waiting.download),
     ]

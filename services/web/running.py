@@ -18,6 +18,7 @@ from services import clock
 from services import shop as shops
 from services.errors import Misconfigured, ShopError
 from services.imports import history
+from services.inbox.digesting import Digester
 from services.language import _
 from services.messages.worker import Worker
 from services.shop import Shop
@@ -33,9 +34,10 @@ STOP_WITHIN = 3.8
 
 @dataclass
 class Running:
-    """What this process runs besides the pages. `worker` is None until the start and after the stop."""
+    """What this process runs besides the pages; each is None until the start and after the stop."""
 
     worker: Worker | None = None
+    digester: Digester | None = None
 
     @property
     def is_working(self) -> bool:
@@ -97,7 +99,9 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     worker.start()
     upkeep = Upkeep(shop)
     upkeep.start()
-    RUNNING.worker = worker
+    digester = Digester(shop)
+    digester.start()
+    RUNNING.worker, RUNNING.digester = worker, digester
     answer_at_once()
     wait_briefly_at_the_end()
     gc.collect()
@@ -105,11 +109,12 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        RUNNING.worker = None
+        RUNNING.worker = RUNNING.digester = None
         try:
             await asyncio.wait_for(asyncio.to_thread(worker.stop), STOP_WITHIN)
         except TimeoutError:
             log.warning("The message worker did not stop in time; what it had in hand is judged at the next start.")
         finally:
+            await asyncio.to_thread(digester.stop, 0.5)
             await asyncio.to_thread(upkeep.stop)
             shop.close()
