@@ -19,6 +19,7 @@ from services import shop as shops
 from services.errors import Misconfigured, ShopError
 from services.imports import history
 from services.inbox.digesting import Digester
+from services.jobs.running import Runner
 from services.language import _
 from services.messages.worker import Worker
 from services.shop import Shop
@@ -30,6 +31,7 @@ log = logging.getLogger("comptoir")
 # Seconds, at the end: for answers on their way, then for the worker. The whole stop may take five.
 CUT_AFTER = 1
 STOP_WITHIN = 3.8
+JOBS_WITHIN = 0.5  # the runner has had the time of the others as well
 
 
 @dataclass
@@ -99,6 +101,8 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     worker.start()
     upkeep = Upkeep(shop)
     upkeep.start()
+    runner = Runner(shop)
+    runner.start()
     digester = Digester(shop)
     digester.start()
     RUNNING.worker, RUNNING.digester = worker, digester
@@ -110,6 +114,7 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
         yield
     finally:
         RUNNING.worker = RUNNING.digester = None
+        runner.end()
         try:
             await asyncio.wait_for(asyncio.to_thread(worker.stop), STOP_WITHIN)
         except TimeoutError:
@@ -117,4 +122,5 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
         finally:
             await asyncio.to_thread(digester.stop, 0.5)
             await asyncio.to_thread(upkeep.stop)
+            await asyncio.to_thread(runner.stop, JOBS_WITHIN)
             shop.close()
