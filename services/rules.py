@@ -54,5 +54,24 @@ def yes_or_no(value: Any) -> bool:
 
 RULES: dict[str, Rule] = {
     "is_frozen": Rule(False, yes_or_no, lambda: _("yes or no")),
+    "contact_email": Rule("", text(254), lambda: _("at most {count} characters", count=254)),
+    **{
+        f"sends_{kind}": Rule(is_on, yes_or_no, lambda: _("yes or no"))
+        for kind, is_on in {
+            "order_confirmation": True,
+            "new_order": True,
+            "payment_received": True,
+            "payment_failed": True,
+            "order_shipped": True,
+            "ready_for_pickup": True,
+            "out_for_delivery": True,
+            "delivered": False,
+            "refunded": True,
+            "cancelled": True,
+        }.items()
+    },
+    "link_days": Rule(30, whole(1, 3650), lambda: _("a number of days")),
+    "link_downloads": Rule(5, whole(1, 1000), lambda: _("a number of downloads")),
+    "gift_card_months": Rule(0, whole(0, 240), lambda: _("a number of months, 0 for never")),
     "hold_doubled": Rule(True, yes_or_no, lambda: _("yes or no")),
 }

@@ -24,7 +24,7 @@ from services.jobs.job import Item, Job, JobState, Outcome, Result
 from services.language import _
 from services.messages import outbox
 from services.messages.states import MessageState
-from services.orders import acting, changes, reading, writing
+from services.orders import acting, automatic, changes, reading, writing
 from services.orders.acting import Request
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan, applied
@@ -150,7 +150,7 @@ def made_ready(shop: Shop, about: dict[str, Any], item: Item, order: Order, aske
 
 
 def _goes_together(ready: Ready) -> bool:
-    if ready.request.action not in _ALIKE:
+    if ready.request.action not in _ALIKE or automatic.concerns(ready.order):
         return False
     parts = {part.name for part in fields(ready.plan) if getattr(ready.plan, part.name)}
     if not parts <= _TOGETHER:
@@ -162,7 +162,12 @@ def _goes_together(ready: Ready) -> bool:
 def _alone(write: Writer, shop: Shop, ready: Ready, rules: Profile) -> Result:
     """The way of a single order, its mails held like the others."""
     answer = acting.carried_out(write, shop, ready.order, ready.plan, rules, ready.asked, ready.request)
-    waiting = [one.message.id for one in answer.messages if one.text and one.message.state == MessageState.WAITING]
+    waiting = [
+        one.message.id
+        for one in answer.messages
+        # files and gift cards that follow the order leave when they are due
+        if one.text and one.message.state == MessageState.WAITING and one.message.event_id == ready.asked.event_id
+    ]
     if waiting:
         rows_of_bulk.put_off(write, waiting, mailing.held_until(ready.asked.at))
     return _result(ready, answer.warnings, len(waiting), ready.asked.event_id)

@@ -14,6 +14,7 @@ from data.store import Row, Writer
 from services import clock
 from services.errors import Conflict, NotFound, store_errors
 from services.language import _
+from services.messages import sealed_words
 from services.messages.states import MessageEventKind
 from services.messages.states import MessageState as MessageState
 from services.orders.statuses import EventKind
@@ -108,7 +109,8 @@ def message(shop: Shop, message_id: str) -> Row:
     """One message whole: `body_text`, `body_html` and its `events`, oldest first. Raises `NotFound`."""
     with store_errors(), shop.store.read() as read:
         row = _known(messages.one(read, message_id))
-        return row | {"events": messages.events(read, row["id"])}
+        bodies = {name: sealed_words.masked(row[name]) for name in ("body_text", "body_html")}
+        return row | bodies | {"events": messages.events(read, row["id"])}
 
 
 def page(

@@ -11,11 +11,12 @@ from data.ids import new_id
 from data.store import Reader, Writer
 from services import clock, people
 from services.errors import Conflict, NotFound, store_errors
+from services.goods.completing import completed
 from services.language import _, moment
 from services.messages import drafting, outbox
 from services.messages.kinds import Audience
 from services.messages.states import MessageState
-from services.orders import changes, derive, doubled, life, reading, repeats, words, writing
+from services.orders import automatic, changes, derive, doubled, elsewhere, life, reading, relabelling, repeats, words, writing
 from services.orders.actions import PLANNERS
 from services.orders.body import TEXT, Body
 from services.orders.changes import Change
@@ -84,12 +85,17 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
     check_version(order, request, asked)
     try:
         plan = planned(order, request, asked)
-        after = applied(order, plan, at)
+        with store_errors(), shop.store.read() as read:
+            plan = completed(read, shop.settings, order, plan, rules, asked)
+            after = applied(order, plan, at)
+            goods = automatic.foreseen(read, shop, order, after, rules, asked, request.tell_customer)
         letters = letters_of(shop, plan, after, rules, asked, request)
     except Conflict as refusal:
         return Answer(order, refused=refusal.sentence)
-    shown = tuple(letter(row) for row in letters) + _stopping(order, plan)
-    return Answer(order, changes.between(order, after), shown, warnings=warnings_of(plan, after, request))
+    letters += relabelling.redrawn(shop, plan, after, rules, at)
+    shown = tuple(letter(row) for row in letters) + goods.letters + _stopping(order, plan)
+    warnings = (*warnings_of(plan, after, request), *elsewhere.warnings(shop, order, plan))
+    return Answer(order, changes.between(order, goods.order), shown, warnings=(*warnings, *goods.warnings))
 
 
 def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) -> Answer:
@@ -171,10 +177,15 @@ def carried_out(
         events=(*after.events, event),
         messages=_stopped(after, plan) + tuple(one.message for one in shown[: len(kept)]),
     )
+    after = automatic.stop_mails(write, after, plan.goods, asked)
     if derive.received(plan.payments):
         after = doubled.watch(write, after, rules, asked.at)
         changed = changes.between(order, after)
-    return Answer(after, changed, shown, event=event.id, warnings=warnings_of(plan, after, request))
+    goods = automatic.follow(write, shop, order, after, rules, asked, request.tell_customer)
+    if goods.order is not after:
+        after, changed = goods.order, changes.between(order, goods.order)
+    warnings = (*warnings_of(plan, after, request), *goods.warnings)
+    return Answer(after, changed, shown + goods.letters, event=event.id, warnings=warnings)
 
 
 def letters_of(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.messages.sealed_words import masked
 from services.orders.parts import Message
 
 _SAME = ("id", "channel", "template", "language", "subject", "state", "send_after", "attempts", "error", "event_id")

@@ -48,6 +48,21 @@ def handed_over(order: Standing) -> bool:
     return order.is_pickup or not ships(order)
 
 
+def is_downloaded(order: Standing) -> bool:
+    """Something of it is fetched through a link."""
+    return Kind.DIGITAL in order.kinds
+
+
+def is_promised(order: Standing) -> bool:
+    """A provider holds money for it that the shop can take."""
+    return order.promised > 0
+
+
+def is_awaited(order: Standing) -> bool:
+    """The shop still waits for its money, and the customer for the goods."""
+    return order.fulfilment_status not in (FulfilmentStatus.RETURNED, FulfilmentStatus.WILL_NOT_DELIVER)
+
+
 def anything(order: Standing) -> bool:
     """Every order."""
     return True
@@ -81,7 +96,11 @@ STEPS: tuple[Step, ...] = (
         fulfilment=frozenset({_F.AWAITING_PROCESSING, _F.PROCESSING, _F.SHIPPED}),
         only=ships,
     ),
-    Step(_A.MARK_DELIVERED, fulfilment=frozenset({_F.SHIPPED, _F.OUT_FOR_DELIVERY, _F.READY_FOR_PICKUP})),
+    # while goods are left to ship, one parcel at a time
+    Step(
+        _A.MARK_DELIVERED,
+        fulfilment=frozenset({_F.PARTIALLY_SHIPPED, _F.SHIPPED, _F.OUT_FOR_DELIVERY, _F.READY_FOR_PICKUP}),
+    ),
     Step(
         _A.MARK_DELIVERED,
         fulfilment=frozenset({_F.AWAITING_PROCESSING, _F.PROCESSING}),
@@ -98,12 +117,19 @@ STEPS: tuple[Step, ...] = (
     Step(
         _A.CANCEL, payment=frozenset({_P.AWAITING_PAYMENT, _P.AUTHORISED}), fulfilment=frozenset({_F.WILL_NOT_DELIVER})
     ),
+    # money, now and then
+    Step(_A.VOID_AUTHORISATION, payment=frozenset(_P), only=is_promised),
+    Step(_A.REMIND_UNPAID, payment=frozenset({_P.AWAITING_PAYMENT, _P.PARTIALLY_PAID}), only=is_awaited),
+    Step(_A.RECORD_FAILURE, payment=frozenset(s for s in _P if s.is_open)),
+    Step(_A.REDEEM_GIFT_CARD, payment=frozenset(s for s in _P if s.is_open)),
     # always
     Step(_A.ADD_NOTE),
     Step(_A.TAG),
     Step(_A.UNTAG),
     Step(_A.EDIT_CONTACT),
     Step(_A.RESEND),
+    Step(_A.REISSUE_LINKS, only=is_downloaded),
+    Step(_A.WITHDRAW_LINKS, only=is_downloaded),
     Step(_A.CORRECT),
     Step(_A.UNDO),
 )

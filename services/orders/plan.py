@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from services.goods.plan import GoodsPlan, Wish
 from services.messages.kinds import Template
 from services.money import ZERO
 from services.orders import derive
@@ -71,8 +72,9 @@ class ToSend:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an action would do. `fields` are attributes of the order and their values afterwards; a status that is
-    not among them follows from the facts. `voided` are ids of payments, parcels and notes that the plan undoes. `said`
-    stands in the event beside what changed; `cause` is what led to it, where nobody asked."""
+    not among them follows from the facts. `relabelled` are parcels with another carrier, number or link. `voided` are
+    ids of payments, parcels and notes that the plan undoes. `said` stands in the event beside what changed; `cause`
+    is what led to it, where nobody asked."""
 
     event: EventKind
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -89,6 +91,8 @@ class Plan:
     said: Mapping[str, Any] = field(default_factory=dict)
     undoes: str | None = None
     cause: str = ""
+    wish: Wish | None = None
+    goods: GoodsPlan | None = None
 
 
 def applied(order: Order, plan: Plan, at: datetime) -> Order:

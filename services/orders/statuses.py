@@ -77,7 +77,12 @@ class PaymentKind(StrEnum):
     @property
     def is_received(self) -> bool:
         """It brought money to the shop."""
-        return self in (self.CHARGE, self.GIFT_CARD)
+        return self in (self.CHARGE, self.GIFT_CARD, self.CAPTURE)
+
+    @property
+    def uses_authorisation(self) -> bool:
+        """It takes what an authorisation promised, or lets it go; a source may call a capture a charge."""
+        return self in (self.CAPTURE, self.CHARGE, self.VOID)
 
 
 class EventKind(StrEnum):
@@ -106,6 +111,14 @@ class EventKind(StrEnum):
     MESSAGE_STOPPED = "message_stopped"
     CORRECTED = "corrected"
     UNDONE = "undone"
+    GOODS_SENT = "goods_sent"
+    GOODS_WITHDRAWN = "goods_withdrawn"
+    GOODS_RESTORED = "goods_restored"
+    LINKS_REISSUED = "links_reissued"
+    LINKS_WITHDRAWN = "links_withdrawn"
+    SECRET_SHOWN = "secret_shown"  # noqa: S105 - the name of an event
+    GIFT_CARD_REDEEMED = "gift_card_redeemed"
+    GIFT_CARD_CHANGED = "gift_card_changed"
 
 
 class ActionName(StrEnum):
@@ -128,5 +141,8 @@ class ActionName(StrEnum):
     UNTAG = "untag"
     EDIT_CONTACT = "edit_contact"
     RESEND = "resend"
+    REISSUE_LINKS = "reissue_links"
+    WITHDRAW_LINKS = "withdraw_links"
+    REDEEM_GIFT_CARD = "redeem_gift_card"
     CORRECT = "correct"
     UNDO = "undo"

@@ -13,7 +13,7 @@ from services import clock
 from services.errors import store_errors
 from services.messages import drafting, outbox
 from services.messages.kinds import Template
-from services.orders import doubled, new_order, reading, repeats
+from services.orders import automatic, doubled, new_order, reading, repeats
 from services.orders.draft import Draft
 from services.orders.letters import letter
 from services.orders.order import Order, as_json
@@ -84,4 +84,6 @@ def _place(write: Writer, shop: Shop, draft: Draft, actor: Actor, silent: bool, 
     rows = {row["id"]: row for row in drafted if row}
     kept = outbox.put(write, rows.values())
     told = replace(order, messages=tuple(letter(rows[message_id]).message for message_id in kept))
-    return doubled.watch(write, told, rules, at)
+    watched = doubled.watch(write, told, rules, at)
+    asked = Asked(at, actor, event_id, zone=rules.time_zone)
+    return automatic.follow(write, shop, None, watched, rules, asked).order

@@ -19,7 +19,21 @@ from services.orders.plan import Asked, Moved, Plan, Returned
 from services.orders.statuses import EventKind
 
 NEVER = frozenset(
-    {EventKind.PLACED, EventKind.IMPORTED, EventKind.IMPORT_CHANGED, EventKind.MESSAGE_STOPPED, EventKind.UNDONE}
+    {
+        EventKind.PLACED,
+        EventKind.IMPORTED,
+        EventKind.IMPORT_CHANGED,
+        EventKind.GOODS_SENT,
+        EventKind.GOODS_WITHDRAWN,
+        EventKind.GOODS_RESTORED,
+        EventKind.LINKS_REISSUED,
+        EventKind.LINKS_WITHDRAWN,
+        EventKind.SECRET_SHOWN,
+        EventKind.GIFT_CARD_CHANGED,
+        EventKind.MESSAGE_STOPPED,
+        EventKind.DOCUMENT_ISSUED,
+        EventKind.UNDONE,
+    }
 )
 INVENTED = "demo"
 """The cause of events that came with the demo shop: nobody did them, so nothing is there to take back."""

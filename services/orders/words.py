@@ -145,6 +145,9 @@ def _actions(language: str) -> dict[ActionName, str]:
         ActionName.UNTAG: _("Remove tags"),
         ActionName.EDIT_CONTACT: _("Edit contact and addresses"),
         ActionName.RESEND: _("Send a message again"),
+        ActionName.REISSUE_LINKS: _("Send new links"),
+        ActionName.WITHDRAW_LINKS: _("Withdraw the links"),
+        ActionName.REDEEM_GIFT_CARD: _("Take a gift card as payment"),
         ActionName.CORRECT: _("Correct the status"),
         ActionName.UNDO: _("Undo"),
     }
@@ -176,6 +179,14 @@ def _events(language: str) -> dict[EventKind, str]:
         EventKind.MESSAGE_STOPPED: _("Message stopped"),
         EventKind.CORRECTED: _("Status corrected"),
         EventKind.UNDONE: _("Undone"),
+        EventKind.GOODS_SENT: _("Files and gift cards sent"),
+        EventKind.GOODS_WITHDRAWN: _("Files and gift cards withdrawn"),
+        EventKind.GOODS_RESTORED: _("Files and gift cards open again"),
+        EventKind.LINKS_REISSUED: _("New links made"),
+        EventKind.LINKS_WITHDRAWN: _("Links withdrawn"),
+        EventKind.SECRET_SHOWN: _("A link or code was shown"),
+        EventKind.GIFT_CARD_REDEEMED: _("Paid by gift card"),
+        EventKind.GIFT_CARD_CHANGED: _("Gift card changed"),
     }
 
 

@@ -9,6 +9,7 @@ from data import acting
 from data.incoming import ADDRESS
 from data.store import Row, Writer
 from services import clock
+from services.goods import writing as goods
 from services.orders.changes import Change
 from services.orders.order import Order
 from services.orders.parts import Event
@@ -39,6 +40,7 @@ def event(plan: Plan, changed: tuple[Change, ...], asked: Asked, message_ids: li
         "returned": [[move.shipment_id, move.line_id, str(move.quantity)] for move in plan.returned],
         "delivered": list(plan.delivered),
     }
+    made |= plan.goods.made if plan.goods else {}
     return Event(
         id=asked.event_id,
         at=asked.at,
@@ -84,6 +86,8 @@ def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, z
     by.deliver(door, order_id, plan.delivered, event.at)
     by.deliver(door, order_id, plan.undelivered, None)
     by.change_words(door, order_id, _texts(before), _texts(after))
+    if plan.goods:
+        goods.write(door, order_id, plan.goods, event.at)
     by.add(door, "order_events", [_event_row(order_id, event)])
 
 

@@ -13,6 +13,8 @@ from services.orders.actions import (
     cancel,
     correct,
     edit_contact,
+    edit_tracking,
+    goods,
     hold,
     mark_delivered,
     mark_paid,
@@ -49,6 +51,9 @@ PLANNERS: dict[ActionName, Planner] = {
     ActionName.UNTAG: tags.untag,
     ActionName.EDIT_CONTACT: edit_contact.plan,
     ActionName.RESEND: resend.plan,
+    ActionName.REISSUE_LINKS: goods.reissue_links,
+    ActionName.WITHDRAW_LINKS: goods.withdraw_links,
+    ActionName.REDEEM_GIFT_CARD: goods.redeem_gift_card,
     ActionName.CORRECT: correct.plan,
     ActionName.UNDO: undoing.plan,
 }
