@@ -15,6 +15,7 @@ from pages.parts import (
     going,
     order_head,
     order_items,
+    order_papers,
     order_parcels,
     order_payment,
     order_side,
@@ -47,6 +48,7 @@ def show() -> None:
         _card("items", _("Items"), order_items.items(order, current()))
         _card("payment", _("Payment"), order_payment.story(order, zone))
         _parcels(order, zone)
+        order_papers.show(shop, order)
         with st.container(key="card_timeline"):
             st.html(f"<h2>{escape(_('Timeline'))}</h2>")
             _timeline(order, zone)

@@ -11,7 +11,7 @@ import streamlit as st
 from babel import Locale
 from babel.dates import format_timedelta
 
-from pages.parts import asking, flash
+from pages.parts import asking, flash, settings_papers
 from pages.parts.components import written
 from pages.parts.escaping import md
 from pages.parts.running import acting, drawing
@@ -42,6 +42,9 @@ def show() -> None:
         st.subheader(_("Mail"), anchor=False)
         _mail_state(shop, kept)
         _mail_form(kept)
+    with right, st.container(key="card_papers"):
+        st.subheader(_("Papers"), anchor=False)
+        settings_papers.show(shop, kept)
     with left, st.container(key="card_about"):
         st.subheader(_("What it runs on"), anchor=False)
         _about(shop)

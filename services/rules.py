@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale
+
 from services.language import _
 
 
@@ -45,6 +47,13 @@ def text(longest: int) -> Callable[[Any], str]:
     return check
 
 
+def country(value: Any) -> str:
+    """A check for a country by its ISO 3166 alpha-2 code, or none."""
+    if value and (len(value) != 2 or value not in Locale("en").territories):
+        raise ValueError
+    return str(value)
+
+
 def yes_or_no(value: Any) -> bool:
     """A check for switches."""
     if not isinstance(value, bool):
@@ -53,6 +62,12 @@ def yes_or_no(value: Any) -> bool:
 
 
 RULES: dict[str, Rule] = {
+    "sender_address": Rule("", text(500), lambda: _("at most {count} characters", count=500)),
+    "sender_country": Rule("", country, lambda: _("a country")),
+    "legal_lines": Rule("", text(600), lambda: _("at most {count} characters", count=600)),
+    "logo": Rule("", text(2_000_000), lambda: _("a picture")),
+    "invoice_prefix": Rule("INV-", text(12), lambda: _("at most {count} characters", count=12)),
+    "credit_note_prefix": Rule("CN-", text(12), lambda: _("at most {count} characters", count=12)),
     "is_frozen": Rule(False, yes_or_no, lambda: _("yes or no")),
     "contact_email": Rule("", text(254), lambda: _("at most {count} characters", count=254)),
     **{

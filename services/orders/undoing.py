@@ -10,7 +10,7 @@ from services import people
 from services.errors import Conflict
 from services.language import _, moment
 from services.messages.states import MessageState
-from services.orders import words
+from services.orders import relabelling, words
 from services.orders.body import Body
 from services.orders.changes import axes, flat, with_fields
 from services.orders.order import Order
@@ -53,7 +53,9 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
     fields, warnings = _restored(order, event)
     made = event.made
     voided = frozenset(row for table in ("payments", "shipments", "order_notes") for row in made.get(table, ()))
-    if not fields and not voided and not _stopped(order, event) and not made.get("moved"):
+    labels, kept = relabelling.back(order, made.get("relabelled", ()))
+    restores = fields or voided or labels or made.get("moved") or made.get("delivered")
+    if not restores and not _stopped(order, event):
         raise Conflict(_("Nothing is left to undo: all of it was changed since."))
     return Plan(
         EventKind.UNDONE,
@@ -61,8 +63,9 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         moved=tuple(_moved(row).back() for row in made.get("moved", ())),
         returned=tuple(Returned(s, line, -Decimal(quantity)) for s, line, quantity in made.get("returned", ())),
         undelivered=tuple(made.get("delivered", ())),
+        relabelled=labels,
         voided=voided,
-        warnings=tuple(warnings + _gone(order, event)),
+        warnings=tuple(warnings + kept + _gone(order, event)),
         undoes=event.id,
     )
 

@@ -16,7 +16,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # Paths that guard themselves (by a key, a signature, a token) or tell nothing: programs call them by any name.
 OPEN = ("/api", "/webhooks/", "/d/", "/healthz", "/metrics", "/command/")
 # Paths that hand out what a person may see, and that no other site may link or load.
-PRIVATE = ("/export/", "/mail/")
+PRIVATE = ("/export/", "/mail/", "/paper/")
 
 
 def is_local(address: str) -> bool:

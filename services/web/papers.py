@@ -1,0 +1,88 @@
+"""Papers over HTTP: for the screens under `/paper`, to be opened and printed; for programs under `/api`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services import people
+from services import shop as shops
+from services.errors import NotFound, ShopError
+from services.language import _, use
+from services.orders import reading
+from services.paper.kinds import Paper
+from services.paper.printing import MEDIA_TYPE, MOST, ON_A_SHEET, Printed, issue, printed
+from services.web.keyed import KeyedRoute
+from services.web.problems import of_shop_error
+
+router = APIRouter(prefix="/v1", tags=["Papers"], route_class=KeyedRoute)
+
+_ANSWER: dict[int | str, dict[str, object]] = {
+    200: {"content": {MEDIA_TYPE: {}}, "description": "The file."},
+    404: {},
+    409: {},
+}
+
+
+class GivenPapers(BaseModel):
+    """Which papers to print, for which orders."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    paper: Paper
+    orders: list[Annotated[str, Field(max_length=200)]] = Field(
+        min_length=1, max_length=MOST, description="Ids or numbers of orders, in the order of the pages."
+    )
+    skip: int = Field(0, ge=0, lt=ON_A_SHEET, description="Places of a first sheet of labels that were used already.")
+
+
+@router.post("/papers", response_class=Response, responses=_ANSWER, summary="Print papers", operation_id="print_papers")
+def print_papers(given: Annotated[GivenPapers, Body()]) -> Response:
+    """One PDF with a paper for each order. Invoices and credit notes that are missing are issued, with their number."""
+    shop = shops.current()
+    with shop.store.read() as read:
+        ids = [reading.find(read, asked, shop.settings.time_zone).id for asked in given.orders]
+    if given.paper.is_issued:
+        issue(shop, given.paper, ids, people.API)
+    return _file(printed(shop, given.paper, ids, skip=given.skip))
+
+
+@router.get(
+    "/orders/{id_or_number}/papers/{paper}.pdf",
+    response_class=Response,
+    responses=_ANSWER,
+    summary="A paper of an order",
+    operation_id="get_paper",
+)
+def get_paper(id_or_number: Annotated[str, Path(max_length=200)], paper: Paper) -> Response:
+    """A paper of one order; an invoice or credit note when it was issued."""
+    shop = shops.current()
+    return _file(printed(shop, paper, [reading.order(shop, id_or_number).id]))
+
+
+def show(request: Request) -> Response:
+    """`/paper/label.pdf?order=…&order=…&parcel=…&skip=…`: to be looked at in the browser and printed from there."""
+    asked = request.query_params
+    shop = shops.current()
+    try:
+        with use(shop.profile().language):
+            paper = _paper(request.path_params["paper"])
+            skip = int(asked.get("skip", "0")) if asked.get("skip", "0").isdecimal() else 0
+            return _file(printed(shop, paper, asked.getlist("order"), parcel_id=asked.get("parcel", ""), skip=skip))
+    except ShopError as error:
+        return of_shop_error(error)
+
+
+def _paper(name: str) -> Paper:
+    if name not in set(Paper):
+        raise NotFound(_("There is no such paper."))
+    return Paper(name)
+
+
+def _file(made: Printed) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{made.name}"', "Cache-Control": "no-store"}
+    return Response(made.pdf, media_type=MEDIA_TYPE, headers=headers)
