@@ -20,7 +20,7 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 CHILDREN = ("order_lines", "payments", "shipments", "shipment_lines", "order_notes", "order_events", "order_raws")
 
 # Kinds of `payments` that bring money, and that give it back.
-RECEIVED, GIVEN_BACK = ("charge", "gift_card"), ("refund",)
+RECEIVED, GIVEN_BACK = ("charge", "gift_card", "capture"), ("refund",)
 
 _SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
 

@@ -24,6 +24,13 @@ def given_back(payments: Iterable[Payment]) -> Decimal:
     return sum((payment.amount for payment in payments if payment.kind is PaymentKind.REFUND), ZERO)
 
 
+def promised(payments: Iterable[Payment]) -> Decimal:
+    """Money that a provider holds for the shop: authorisations, less what was taken of them or let go."""
+    told = list(payments)
+    held = sum((payment.amount for payment in told if payment.kind is PaymentKind.AUTHORISATION), ZERO)
+    return max(held - sum((payment.amount for payment in told if payment.kind.uses_authorisation), ZERO), ZERO)
+
+
 def due(total: Decimal, paid: Decimal, status: PaymentStatus) -> Decimal:
     """Money still to come; nothing when the order was cancelled or all was given back."""
     if status in (PaymentStatus.CANCELLED, PaymentStatus.REFUNDED):
@@ -39,7 +46,7 @@ def payment_status(total: Decimal, paid: Decimal, refunded: Decimal, payments: I
         return PaymentStatus.PAID
     if paid > 0:
         return PaymentStatus.PARTIALLY_PAID
-    if any(payment.kind is PaymentKind.AUTHORISATION for payment in payments):
+    if promised(payments) > 0:
         return PaymentStatus.AUTHORISED
     return PaymentStatus.AWAITING_PAYMENT
 

@@ -36,6 +36,8 @@ class Standing(Protocol):
     def paid(self) -> Decimal: ...
     @property
     def refunded(self) -> Decimal: ...
+    @property
+    def promised(self) -> Decimal: ...
 
 
 def ships(order: Standing) -> bool:
@@ -86,6 +88,7 @@ _UNTOUCHED = frozenset({_F.AWAITING_PROCESSING, _F.PROCESSING, _F.ON_HOLD, _F.RE
 STEPS: tuple[Step, ...] = (
     # money
     Step(_A.MARK_PAID, payment=frozenset(s for s in _P if s.is_open)),
+    Step(_A.CAPTURE, payment=frozenset({_P.AUTHORISED, _P.PARTIALLY_PAID}), only=is_promised),
     Step(_A.REFUND, payment=frozenset(s for s in _P if s.has_money)),
     # goods: placed → review, paid → prepare, shipped → tracking number
     Step(_A.MARK_PROCESSING, fulfilment=frozenset({_F.AWAITING_PROCESSING})),
@@ -123,10 +126,13 @@ STEPS: tuple[Step, ...] = (
     Step(_A.RECORD_FAILURE, payment=frozenset(s for s in _P if s.is_open)),
     Step(_A.REDEEM_GIFT_CARD, payment=frozenset(s for s in _P if s.is_open)),
     # always
+    Step(_A.RECORD_PAYMENT),
+    Step(_A.CONTACT_CUSTOMER),
     Step(_A.ADD_NOTE),
     Step(_A.TAG),
     Step(_A.UNTAG),
     Step(_A.EDIT_CONTACT),
+    Step(_A.EDIT_TRACKING),
     Step(_A.RESEND),
     Step(_A.REISSUE_LINKS, only=is_downloaded),
     Step(_A.WITHDRAW_LINKS, only=is_downloaded),
@@ -187,7 +193,7 @@ def _money_step(order: Standing) -> ActionName | None:
         return None
     if order.payment_method == "cash_on_delivery" and order.fulfilment_status is not _F.DELIVERED:
         return None
-    return _A.MARK_PAID
+    return _A.CAPTURE if order.payment_status is _P.AUTHORISED and order.promised > 0 else _A.MARK_PAID
 
 
 def _goods_step(order: Standing) -> ActionName | None:

@@ -11,10 +11,11 @@ from typing import Any
 from data.incoming import ADDRESS
 from data.store import Row
 from services.clock import rfc3339
-from services.money import plain
+from services.money import ZERO, plain
+from services.orders import derive
 from services.orders.draft import Address
 from services.orders.parts import Event, Line, Message, Note, Payment, Shipment, ShipmentLine
-from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
+from services.orders.statuses import FulfilmentStatus, Kind, PaymentKind, PaymentStatus
 
 __all__ = [
     "Order", "Line", "Payment", "Shipment", "ShipmentLine", "Note", "Event", "Message",
@@ -82,6 +83,19 @@ class Order:
         """What to call who bought: the best name there is, else the e-mail address."""
         names = (self.name, self.shipping_address.name, self.billing_address.name, self.email)
         return next((name for name in names if name), "")
+
+    @property
+    def promised(self) -> Decimal:
+        """Money that the provider holds and the shop can still take. Where a source tells only the word, it is what
+        is due."""
+        if any(payment.kind is PaymentKind.AUTHORISATION for payment in self.payments):
+            return derive.promised(self.payments)
+        return self.due if self.payment_status is PaymentStatus.AUTHORISED else ZERO
+
+    @property
+    def kept(self) -> Decimal:
+        """Money that the shop holds for it: received and not given back."""
+        return self.paid - self.refunded
 
     @property
     def item_count(self) -> Decimal:

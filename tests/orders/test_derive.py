@@ -45,17 +45,30 @@ def test_nothing_is_due_of_a_cancelled_order() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(PaymentKind), money), max_size=6))
-def test_only_charges_and_gift_cards_bring_money_and_only_refunds_give_it_back(
+def test_only_charges_captures_and_gift_cards_bring_money_and_only_refunds_give_it_back(
     moves: list[tuple[PaymentKind, Decimal]],
 ) -> None:
     rows = [payment(kind, amount) for kind, amount in moves]
-    assert derive.received(rows) == sum((a for k, a in moves if k in ("charge", "gift_card")), Decimal(0))
+    assert derive.received(rows) == sum((a for k, a in moves if k in ("charge", "capture", "gift_card")), Decimal(0))
     assert derive.given_back(rows) == sum((a for k, a in moves if k == "refund"), Decimal(0))
 
 
 def test_an_authorisation_is_no_money() -> None:
     rows = [payment(PaymentKind.AUTHORISATION, Decimal(10))]
     assert derive.payment_status(Decimal(10), Decimal(0), Decimal(0), rows) is PaymentStatus.AUTHORISED
+
+
+@given(st.lists(st.tuples(st.sampled_from(PaymentKind), money), max_size=6))
+def test_what_a_provider_still_holds_is_never_below_zero_nor_more_than_it_promised(
+    moves: list[tuple[PaymentKind, Decimal]],
+) -> None:
+    rows = [payment(kind, amount) for kind, amount in moves]
+    assert 0 <= derive.promised(rows) <= sum((a for k, a in moves if k == "authorisation"), Decimal(0))
+
+
+def test_an_authorisation_that_was_let_go_promises_nothing() -> None:
+    rows = [payment(PaymentKind.AUTHORISATION, Decimal(10)), payment(PaymentKind.VOID, Decimal(10))]
+    assert derive.payment_status(Decimal(10), Decimal(0), Decimal(0), rows) is PaymentStatus.AWAITING_PAYMENT
 
 
 @given(st.lists(st.tuples(quantity, quantity), min_size=1, max_size=5))

@@ -23,6 +23,7 @@ class Standing:
     is_pickup: bool = False
     paid: Decimal = Decimal(10)
     refunded: Decimal = Decimal(0)
+    promised: Decimal = Decimal(0)
 
 
 UNPAID = {"payment_status": P.AWAITING_PAYMENT, "paid": Decimal(0)}
@@ -36,6 +37,7 @@ UNPAID = {"payment_status": P.AWAITING_PAYMENT, "paid": Decimal(0)}
         (Standing(**UNPAID, payment_method="cash_on_delivery"), A.MARK_SHIPPED),
         (Standing(**UNPAID, payment_method="cash_on_delivery", fulfilment_status=F.DELIVERED), A.MARK_PAID),
         (Standing(**UNPAID), None),
+        (Standing(payment_status=P.AUTHORISED, promised=Decimal(10)), A.CAPTURE),
         (Standing(payment_status=P.AUTHORISED), A.MARK_PAID),
         (Standing(), A.MARK_SHIPPED),
         (Standing(fulfilment_status=F.PROCESSING), A.MARK_SHIPPED),

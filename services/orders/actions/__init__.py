@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from services.orders import undoing
 from services.orders.actions import (
+    authorised,
     cancel,
     correct,
     edit_contact,
@@ -21,10 +22,13 @@ from services.orders.actions import (
     mark_returned,
     mark_shipped,
     notes,
+    record_failure,
+    record_payment,
     refund,
     resend,
     steps,
     tags,
+    writing_to,
 )
 from services.orders.body import Body
 from services.orders.order import Order
@@ -35,6 +39,12 @@ Planner = Callable[[Order, Body, Asked], Plan]
 
 PLANNERS: dict[ActionName, Planner] = {
     ActionName.MARK_PAID: mark_paid.plan,
+    ActionName.RECORD_PAYMENT: record_payment.plan,
+    ActionName.RECORD_FAILURE: record_failure.plan,
+    ActionName.CAPTURE: authorised.capture,
+    ActionName.VOID_AUTHORISATION: authorised.void_authorisation,
+    ActionName.CONTACT_CUSTOMER: writing_to.contact_customer,
+    ActionName.REMIND_UNPAID: writing_to.remind_unpaid,
     ActionName.MARK_PROCESSING: steps.mark_processing,
     ActionName.MARK_SHIPPED: mark_shipped.plan,
     ActionName.MARK_DELIVERED: mark_delivered.plan,
@@ -50,6 +60,7 @@ PLANNERS: dict[ActionName, Planner] = {
     ActionName.TAG: tags.tag,
     ActionName.UNTAG: tags.untag,
     ActionName.EDIT_CONTACT: edit_contact.plan,
+    ActionName.EDIT_TRACKING: edit_tracking.plan,
     ActionName.RESEND: resend.plan,
     ActionName.REISSUE_LINKS: goods.reissue_links,
     ActionName.WITHDRAW_LINKS: goods.withdraw_links,

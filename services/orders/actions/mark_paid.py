@@ -1,32 +1,35 @@
-"""Mark as paid: the money of an offline payment has come in."""
+"""Mark as paid: all the money that is due has come in."""
 
 from __future__ import annotations
 
-from services.language import _, current
-from services.money import decimals, shown
-from services.orders.actions.moved_money import moved_money
+from services.language import _
+from services.messages.kinds import Template
+from services.money import decimals
+from services.orders.actions.moved_money import about_receiving, moved_money
 from services.orders.body import LINE, Body
 from services.orders.order import Order
-from services.orders.plan import Asked, Plan
+from services.orders.plan import Asked, Plan, ToSend
 from services.orders.statuses import EventKind, PaymentKind, PaymentStatus
 
 
 def plan(order: Order, body: Body, asked: Asked) -> Plan:
     """One charge over what is due, or over `amount`; more than is due is taken and said. Where nothing is due the order
-    is simply paid."""
+    is simply paid. The customer is told."""
     amount = body.money("amount", decimals(order.currency))
     if amount == 0 and order.due > 0:
         body.fault("amount", _("This must be more than zero."))
     reference = body.text("reference", LINE)
     body.done()
     received = order.due if amount is None else amount
-    warnings = []
-    if received > order.due:
-        over = shown(received - order.due, order.currency, current())
-        warnings.append(_("This is {amount} more than the order asks for.", amount=over))
     # the reason of an earlier failure has become history: it stays in the failed payment's row and in the event
     fields: dict[str, object] = {"payment_message": ""}
     if received == 0:
         return Plan(EventKind.MARKED_PAID, fields | {"payment_status": PaymentStatus.PAID})
     charge = moved_money(order, asked, PaymentKind.CHARGE, received, reference)
-    return Plan(EventKind.MARKED_PAID, fields, payments=(charge,), warnings=tuple(warnings))
+    return Plan(
+        EventKind.MARKED_PAID,
+        fields,
+        payments=(charge,),
+        messages=(ToSend(Template.PAYMENT_RECEIVED, about={"amount": received}),),
+        warnings=about_receiving(order, received),
+    )
