@@ -11,6 +11,7 @@ from data import intake, preferences
 from data.store import Reader, Writer
 from services.errors import Invalid
 from services.language import _
+from services.messages import owned
 from services.rules import RULES
 from services.settings import KNOWN, Settings
 
@@ -20,7 +21,8 @@ _MARKS = ("is_demo",)
 @dataclass(frozen=True)
 class Profile:
     """What the merchant set. `cooling_off` is seconds; `is_demo` marks the invented shop; `rules` are the settings that
-    only the Settings page knows, by the names of `services/rules.py`."""
+    only the Settings page knows, by the names of `services/rules.py`; `own_templates` the versions of mail templates
+    in use where they are not ours (`services/messages/owned.py`)."""
 
     shop_name: str
     merchant_email: str
@@ -31,6 +33,7 @@ class Profile:
     cooling_off: int
     is_demo: bool = False
     rules: Mapping[str, Any] = field(default_factory=dict)
+    own_templates: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, name: str) -> Any:
         """One of `services.rules.RULES`: what the merchant set, or its default."""
@@ -42,7 +45,13 @@ def profile(read: Reader, settings: Settings) -> Profile:
     every = preferences.every(read)
     first = {name: getattr(settings, name) for name in _FIRST}
     kept = {name: value for name, value in every.items() if name in _FIRST or name in _MARKS}
-    return Profile(**{**first, **kept}, rules={name: value for name, value in every.items() if name in RULES})
+    own = every.get(owned.SETTING) or {}
+    owned.learn(read, own.values())
+    return Profile(
+        **{**first, **kept},
+        rules={name: value for name, value in every.items() if name in RULES},
+        own_templates=own,
+    )
 
 
 def change(write: Writer, settings: Settings, changes: dict[str, Any], actor: str, now: datetime) -> Profile:

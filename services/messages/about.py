@@ -13,21 +13,22 @@ from typing import Any
 
 from services import clock, language
 from services.language import _
+from services.messages.kinds import Template
 from services.messages.wording import line, paragraph, shortened, web_link
 from services.money import shown
 from services.orders.order import Order
 
 LONGEST_TEXT, LONGEST_LINE = 4000, 300  # characters
-MOST_LINKS = 200
+MOST_LINKS = MOST_PARAGRAPHS = 200
 _PARAGRAPHS = ("text", "message", "place", "hours")
 _UNITS = (1, "B"), (1000, "kB"), (1000**2, "MB"), (1000**3, "GB")
 
 
-def values(order: Order, given: Mapping[str, Any], zone: str) -> dict[str, Any]:
+def values(template: Template, order: Order, given: Mapping[str, Any], zone: str) -> dict[str, Any]:
     """Every value that a kind of message may name, from what was given or what the order tells."""
+    amounts = {Template.PAYMENT_RECEIVED: order.paid, Template.REFUNDED: order.refunded}
     usual: dict[str, Any] = {
-        "amount": order.refunded or order.paid,
-        "due": order.due,
+        "amount": amounts.get(template, ""),
         "reason": order.payment_message,
         "until": "",
         "code": "",
@@ -48,7 +49,7 @@ def _written(name: str, value: Any, currency: str, zone: str) -> Any:
         case date():
             return language.day(value)
         case str() if name in _PARAGRAPHS:
-            return shortened(paragraph(value), LONGEST_TEXT).splitlines()
+            return shortened(paragraph(value), LONGEST_TEXT).splitlines()[:MOST_PARAGRAPHS]
         case str():
             return shortened(line(value), LONGEST_LINE)
         case _ if name == "links":
@@ -61,11 +62,11 @@ def _link(given: Mapping[str, Any], zone: str) -> dict[str, Any]:
         "name": _written("name", str(given.get("name", "")), "", zone),
         "url": web_link(str(given.get("url", ""))),
         "until": _written("until", given.get("until") or "", "", zone),
-        "size": _size(given.get("size")),
+        "size": shown_size(given.get("size")),
     }
 
 
-def _size(given: Any) -> str:
+def shown_size(given: Any) -> str:
     """A file's size, from bytes, as people say it."""
     if not isinstance(given, int) or given <= 0:
         return line(str(given)) if isinstance(given, str) else ""

@@ -8,10 +8,11 @@ from typing import Any
 
 from data.ids import new_id
 from services.language import LANGUAGES
-from services.messages import letter
+from services.messages import letter, owned
 from services.messages.kinds import Audience, Channel, Once, Template
+from services.messages.parts import Words
 from services.messages.states import MessageState
-from services.messages.wording import Words, line, render
+from services.messages.wording import line
 from services.orders.order import Order, Shipment
 from services.profile import Profile
 from services.settings import Settings
@@ -43,8 +44,10 @@ def draft(
         return None
     speak = _language(template, order, profile)
     is_merchants = template.kind.audience is Audience.MERCHANT
-    values = letter.values(order, profile, settings.public_url, speak, parcel, about or {}, with_sku=is_merchants)
-    words = render(template, speak, values)
+    values = letter.values(
+        template, order, profile, settings.public_url, speak, parcel, about or {}, with_sku=is_merchants
+    )
+    words = owned.render_own(template, speak, values, profile.own_templates)
     wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
     return row(
         template,

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from services import language
 from services.language import _
 from services.messages import about, addresses
+from services.messages.kinds import Template
 from services.messages.wording import line, paragraph, shortened, web_link
 from services.money import ZERO, shown
 from services.orders.order import Line, Order, Shipment
@@ -20,7 +21,13 @@ MOST_LINES = 200  # order lines that a mail lists; the rest is counted
 LONGEST_LINE, LONGEST_COMMENT, LONGEST_SHOP = 300, 4000, 120  # characters
 
 
+def frame(profile: Profile, speak: str) -> dict[str, Any]:
+    """What every mail may name, also one about no order."""
+    return {"lang": speak, "shop": shop_name(profile), "contact": line(str(profile.rule("contact_email")))}
+
+
 def values(
+    template: Template,
     order: Order,
     profile: Profile,
     public_url: str,
@@ -36,10 +43,10 @@ def values(
         billing = addresses.lines(order.billing_address, speak)
         name = _line(order.name or order.shipping_address.name or order.billing_address.name)
         return {
-            "lang": speak,
-            "shop": shop_name(profile),
+            **frame(profile, speak),
             "number": number(order),
             "placed": language.moment(order.placed_at, profile.time_zone),
+            "name": name,
             "greeting": _("Hello {name},", name=name) if name else _("Hello,"),
             "ships": not order.is_pickup and any(part.kind is Kind.PHYSICAL for part in order.lines),
             "lines": [
@@ -47,16 +54,18 @@ def values(
             ]
             + _rest(len(order.lines)),
             "sums": _sums(order),
+            "total": _amount(order.total, order.currency),
+            **{part: _amount(money, order.currency) if money else "" for part, money in _money(order)},
             "payment": _payment(order),
             "delivery": _given(order.shipping_method),
             "shipping": shipping,
             "billing": billing if billing != shipping else [],
             "is_billed_there": bool(shipping) and billing == shipping,
             "customer": _given(order.customer, order.email, order.phone),
-            "comment": shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines(),
+            "comment": shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines()[:MOST_LINES],
             "order_url": f"{public_url}/order?id={quote(order.id)}",
             "parcel": _parcel(order, parcel),
-        } | about.values(order, given, profile.time_zone)
+        } | about.values(template, order, given, profile.time_zone)
 
 
 def shop_name(profile: Profile) -> str:
@@ -114,6 +123,10 @@ def _sums(order: Order) -> list[dict[str, Any]]:
         for label, amount, is_said in rows
         if is_said
     ]
+
+
+def _money(order: Order) -> tuple[tuple[str, Decimal], ...]:
+    return ("paid", order.paid), ("refunded", order.refunded), ("due", order.due)
 
 
 def _amount(amount: Decimal, currency: str) -> str:

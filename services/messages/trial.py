@@ -31,7 +31,7 @@ def test_mail(shop: Shop, to: str, actor: Actor) -> Row:
             sentence = _("“{address}” is not an e-mail address.", address=recipient)
             raise Invalid(sentence, {"to": sentence})
         speak = the_profile.language
-        words = render(Template.TEST_MAIL, speak, {"lang": speak, "shop": letter.shop_name(the_profile)})
+        words = render(Template.TEST_MAIL, speak, letter.frame(the_profile, speak))
         row = drafting.row(
             Template.TEST_MAIL,
             words,

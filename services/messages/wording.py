@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Template as Compiled
 
-from services import language
+from services.messages import flattening, sandbox, speaking
 from services.messages.kinds import Template
+from services.messages.parts import Part, Source, Words
 
-FOLDER = Path(__file__).parent / "templates"
 LONGEST_SUBJECT = 200  # characters; mail programs show fewer, RFC 5322 allows 998 octets a line
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A rendered mail."""
-
-    subject: str
-    text: str
-    html: str
-
-
-def render(template: Template, speak: str, values: dict[str, Any]) -> Words:
-    """The mail in the language `speak`. Values are placed as text: in the HTML they are escaped."""
-    with language.use(speak):
-        subject = _plain.get_template(f"{template}.subject.j2").render(values)
-        text = _plain.get_template(f"{template}.text.j2").render(values)
-        html = _markup.get_template(f"{template}.html.j2").render(values)
+def render(template: Template, speak: str, values: dict[str, Any], own: Source | None = None) -> Words:
+    """The mail in the language `speak`, by our template or by the shop's `own`. Values are placed as text: in the HTML
+    they are escaped. Raises what a broken template raises."""
+    source = own or _ours(template, speak)
+    subject, html = (sandbox.run(compiled(source, part, speak), values) for part in (Part.SUBJECT, Part.HTML))
+    text = sandbox.run(compiled(source, Part.TEXT, speak), values) if source.text.strip() else flattening.flat(html)
     return Words(shortened(line(subject), LONGEST_SUBJECT), _settled(text), html.strip() + "\n")
+
+
+@lru_cache(maxsize=1024)
+def compiled(source: Source, part: Part, speak: str) -> Compiled:
+    """A part of a mail, ready to run."""
+    place = sandbox.markup if part is Part.HTML else sandbox.plain
+    return place.from_string(speaking.whole(source.part(part), part, speak))
+
+
+@lru_cache(maxsize=256)
+def _ours(template: Template, speak: str) -> Source:
+    return Source(*(speaking.ours(template, part, speak) for part in (Part.SUBJECT, Part.TEXT, Part.HTML)))
 
 
 def line(text: str) -> str:
@@ -65,26 +67,11 @@ def web_link(url: str) -> str:
 
 def _printable(text: str) -> str:
     """Without control characters (line breaks and tabs stay) and halves of characters, which no mail can carry."""
+    if text.isprintable():  # as almost every text is; nothing printable is of these kinds
+        return text
     return "".join(c for c in text if c in "\n\r\t\v\f\x85" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def _settled(text: str) -> str:
     """At most one blank line in a row, one line break at the end."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _environment(*, markup: bool) -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=markup,  # noqa: S701 - subjects and plain text are no markup
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals["_"] = language._
-    made.globals["n_"] = language.n_
-    return made
-
-
-_plain = _environment(markup=False)
-_markup = _environment(markup=True)

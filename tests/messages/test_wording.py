@@ -12,7 +12,8 @@ import pytest
 
 from services.messages.drafting import draft
 from services.messages.kinds import Template
-from services.messages.wording import FOLDER, line, paragraph, web_link
+from services.messages.speaking import FOLDER
+from services.messages.wording import line, paragraph, web_link
 from services.orders.draft import Address
 from services.settings import Settings
 from tests.conftest import NOW
