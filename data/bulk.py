@@ -6,7 +6,7 @@ and kind of change. A test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,30 +18,39 @@ from data.conditions import Where
 from data.ids import Ids
 from data.store import Reader, Row, Writer
 
+_UUIDS = frozenset({"id", "event_id", "shipment_id", "line_id", "undoes"})
 _IDS = "in (select unnest($ids)::uuid) and {0} between $least::uuid and $most::uuid"
 
 
-def whole(read: Reader, order_ids: Sequence[str]) -> dict[str, tuple[Row, orders.Children]]:
-    """Orders with all that they hold, as `data.orders.one` and `children` give one of them, by id."""
+def whole(
+    read: Reader, order_ids: Sequence[str], without: Collection[str] = ()
+) -> dict[str, tuple[Row, orders.Children]]:
+    """Orders with all that they hold, as `data.orders.one` and `children` give one of them, by id; the rows of the
+    tables `without` are not read."""
     ids = sorted(set(order_ids))
     if not ids:
         return {}
     params = {"ids": ids, "least": ids[0], "most": ids[-1]}
     found = {
-        str(order_id): cards.row(card)
+        order_id: cards.row(card)
         for order_id, card in read.tuples(
-            f"select order_id, card from order_cards where order_id {_IDS.format('order_id')}", params
+            f"select order_id::varchar, card from order_cards where order_id {_IDS.format('order_id')}", params
         )
     }
     children: dict[str, orders.Children] = {order_id: {table: [] for table in orders.CHILDREN} for order_id in found}
     for table, (columns, order) in orders.CHILDREN.items():
+        if table in without:
+            continue
+        names = [name.strip() for name in columns.split(",")]
+        told = ", ".join(f"{name}::varchar" if name in _UUIDS else name for name in names)
         standing = " and voided_at is null" if table in acting.UNDOABLE else ""
-        rows = read.rows(
-            f"select order_id, {columns} from {table} where order_id {_IDS.format('order_id')}{standing}", params
+        rows = read.tuples(
+            f"select order_id::varchar, {told} from {table} where order_id {_IDS.format('order_id')}{standing}", params
         )
-        for row in sorted(rows, key=lambda row: [(row[name] is not None, row[name]) for name in order]):
-            if held := children.get(row.pop("order_id")):
-                held[table].append(row)
+        keys = [1 + names.index(name) for name in order]
+        for order_id, *values in sorted(rows, key=lambda row: [(row[key] is not None, row[key]) for key in keys]):
+            if held := children.get(order_id):
+                held[table].append(dict(zip(names, values, strict=True)))
     return {order_id: (row, children[order_id]) for order_id, row in found.items()}
 
 

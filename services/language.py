@@ -89,7 +89,12 @@ def _plural(language: str, count: int) -> int:
 
 def number(value: int | Decimal, language: str | None = None) -> str:
     """A number as the language writes it: "1 234,5"."""
-    return format_decimal(value, locale=language or current())
+    return _number(value, language or current())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | Decimal, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 def day(value: date, language: str | None = None) -> str:

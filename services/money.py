@@ -47,6 +47,7 @@ def plain(amount: Decimal, currency: str) -> str:
     return f"{amount:.{kept}f}"
 
 
+@lru_cache(maxsize=4096)
 def shown(amount: Decimal, currency: str, language: str) -> str:
     """As a person reads it: "1 234,50 €"."""
     try:

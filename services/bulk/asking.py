@@ -49,9 +49,15 @@ class Bulk:
     about: str = ""
 
     def each(self) -> list[Item]:
-        """Every item with its place."""
-        told = [item if isinstance(item, Item) else Item(*item) for item in self.items]
-        return [Item(one.order_id, one.params, one.version, position) for position, one in enumerate(told)]
+        """Every item with its place. An order that is there twice is taken twice, the second time as the first left
+        it."""
+        seen: set[str] = set()
+        told = []
+        for position, item in enumerate(self.items):
+            one = item if isinstance(item, Item) else Item(*item)
+            told.append(Item(one.order_id, one.params, None if one.order_id in seen else one.version, position))
+            seen.add(one.order_id)
+        return told
 
     def told(self) -> dict[str, Any]:
         """What is kept with the job."""

@@ -4,17 +4,18 @@ how many mails, and some of them to read."""
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from data.ids import Ids
 from services import clock
 from services.bulk import working
 from services.bulk.asking import Bulk, check_count
+from services.bulk.loading import Orders
 from services.bulk.telling import would_tell
-from services.errors import Conflict, ShopError, store_errors
+from services.errors import ShopError, store_errors
 from services.jobs.job import Item
-from services.language import _
 from services.orders import acting
 from services.orders.letters import Letter, letter
 from services.orders.order import Order
@@ -88,10 +89,10 @@ def preview(shop: Shop, asked: Bulk, actor: Actor, now: datetime | None = None) 
         rules = profile(read, shop.settings)
         for start in range(0, len(items), PORTION):
             some = items[start : start + PORTION]
-            orders = working.orders(read, [item.order_id for item in some])
+            orders = Orders(read, [item.order_id for item in some], asked.action)
             for item in some:
-                circumstances = Asked(at, actor, ids.fresh(), asked.reason, rules.time_zone)
-                _count(counted, shop, about, item, orders, circumstances, rules)
+                this = Asked(at, actor, ids.fresh(), asked.reason, rules.time_zone)
+                _count(counted, shop, about, item, orders, this, rules)
     refusals = sorted(counted.refusals.items(), key=lambda one: -len(one[1]))
     return Preview(
         count=len(items),
@@ -105,39 +106,29 @@ def preview(shop: Shop, asked: Bulk, actor: Actor, now: datetime | None = None) 
 
 
 def _count(
-    counted: _Counted,
-    shop: Shop,
-    about: dict[str, object],
-    item: Item,
-    orders: dict[str, Order],
-    asked: Asked,
-    rules: Profile,
+    counted: _Counted, shop: Shop, about: dict[str, Any], item: Item, orders: Orders, asked: Asked, rules: Profile
 ) -> None:
-    order = orders.get(item.order_id)
-    try:
-        if order is None:
-            raise Conflict(_("This order is no longer there."))
+    def judged(order: Order) -> tuple[Order, Order, int, tuple[str, ...], list[Letter]]:
         wanted = working.request(about, item)
         acting.check_version(order, wanted, asked)
         plan = acting.planned(order, wanted, asked)
         after = applied(order, plan, asked.at)
-        told = would_tell(plan, after, rules, wanted)
+        told, letters = would_tell(plan, after, rules, wanted), []
         if told and len(counted.samples) < SAMPLES:
-            rows = acting.letters_of(shop, plan, after, rules, asked, wanted)
-            counted.samples += [letter(row) for row in rows[: SAMPLES - len(counted.samples)]]
+            letters = [letter(row) for row in acting.letters_of(shop, plan, after, rules, asked, wanted)]
+        return order, after, told, acting.warnings_of(plan, after, wanted), letters
+
+    try:
+        order, after, told, warnings, letters = orders.asked(item.order_id, judged)
     except ShopError as refusal:
-        number = order.number if order else ""
-        counted.refusals.setdefault(refusal.sentence, []).append((item.order_id, number))
+        counted.refusals.setdefault(refusal.sentence, []).append((item.order_id, orders.number(item.order_id)))
         return
     counted.done += 1
     counted.mails += told
-    counted.warnings.update(acting.warnings_of(plan, after, wanted))
+    counted.samples += letters[: SAMPLES - len(counted.samples)]
+    counted.warnings.update(warnings)
     counted.steps.update(_steps(order, after))
-    orders[order.id] = replace(after, version=order.version) if _comes_again(item, orders) else after
-
-
-def _comes_again(item: Item, orders: dict[str, Order]) -> bool:
-    return item.version is None
+    orders.change(after)
 
 
 def _steps(order: Order, after: Order) -> list[tuple[str, str, str]]:

@@ -11,15 +11,17 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from data import bulk as rows_of_bulk
 from data import jobs as rows_of_jobs
 from data.bulk import Gathered
 from data.ids import Ids
-from data.store import Reader, Writer
+from data.store import Writer
 from services.bulk import mailing
-from services.errors import Conflict, ShopError
+from services.bulk.loading import Orders
+from services.errors import ShopError
 from services.jobs.job import Item, Job, JobState, Outcome, Result
 from services.language import _
 from services.messages import outbox
@@ -79,16 +81,13 @@ class Ready:
 def take(write: Writer, shop: Shop, job: Job, items: Sequence[Item], now: datetime) -> list[Result]:
     """Do a portion; each order stands in it once."""
     rules, actor, ids = profile(write, shop.settings), Actor(job.actor), Ids()
-    found = orders(write, [item.order_id for item in items])
+    orders = Orders(write, [item.order_id for item in items], ActionName(job.about["action"]))
     results: list[Result] = []
     together: list[Ready] = []
     for item in items:
-        order = found.get(item.order_id)
         asked = Asked(now, actor, ids.fresh(), str(job.about.get("reason", "")), rules.time_zone)
         try:
-            if order is None:
-                raise Conflict(_("This order is no longer there."))
-            ready = made_ready(shop, job.about, item, order, asked, rules)
+            ready = orders.asked(item.order_id, partial(made_ready, shop, job.about, item, asked, rules))
         except ShopError as refusal:
             results.append(Result(item.position, item.order_id, Outcome.REFUSED, refusal.sentence))
             continue
@@ -126,11 +125,6 @@ def cooling_off(rules: Profile) -> timedelta:
     return timedelta(seconds=rules.cooling_off)
 
 
-def orders(read: Reader, order_ids: Sequence[str]) -> dict[str, Order]:
-    """Orders, whole, by id; those that are there."""
-    return {order_id: reading.made(*rows) for order_id, rows in rows_of_bulk.whole(read, order_ids).items()}
-
-
 def request(about: dict[str, Any], item: Item) -> Request:
     """What is asked of one order of a bulk action."""
     params = {**about.get("params", {}), **item.params}
@@ -138,7 +132,7 @@ def request(about: dict[str, Any], item: Item) -> Request:
     return Request(action, item.order_id, item.version, params, tells, str(about.get("reason", "")))
 
 
-def made_ready(shop: Shop, about: dict[str, Any], item: Item, order: Order, asked: Asked, rules: Profile) -> Ready:
+def made_ready(shop: Shop, about: dict[str, Any], item: Item, asked: Asked, rules: Profile, order: Order) -> Ready:
     """Plan one order and draft its mails, which are held until the job is over. Raises `Conflict` and `Invalid`."""
     wanted = request(about, item)
     acting.check_version(order, wanted, asked)
@@ -153,15 +147,18 @@ def _goes_together(ready: Ready) -> bool:
     if ready.request.action not in _ALIKE or automatic.concerns(ready.order):
         return False
     parts = {part.name for part in fields(ready.plan) if getattr(ready.plan, part.name)}
-    if not parts <= _TOGETHER:
+    if not parts <= _TOGETHER or automatic.concerns(ready.order):
         return False
+    if not ready.plan.undoes:
+        return True
     undone = next((one for one in ready.order.events if one.id == ready.plan.undoes), None)
     return undone is None or set(undone.made) <= _MADE_TOGETHER
 
 
 def _alone(write: Writer, shop: Shop, ready: Ready, rules: Profile) -> Result:
     """The way of a single order, its mails held like the others."""
-    answer = acting.carried_out(write, shop, ready.order, ready.plan, rules, ready.asked, ready.request)
+    order = reading.load(write, ready.order.id)
+    answer = acting.carried_out(write, shop, order, ready.plan, rules, ready.asked, ready.request)
     waiting = [
         one.message.id
         for one in answer.messages

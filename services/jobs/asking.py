@@ -41,8 +41,7 @@ def started(
     now: datetime,
     undoes: str | None = None,
 ) -> Job:
-    """The same in the caller's transaction; `waking.wake()` afterwards lets it begin at once. An order that is there
-    twice is taken twice, the second time as the first left it."""
+    """The same in the caller's transaction; `waking.wake()` afterwards lets it begin at once."""
     if not items:
         raise Invalid(_("No order is selected."))
     if len(items) > MOST_ITEMS:
@@ -54,12 +53,11 @@ def started(
                 most=MOST_ITEMS,
             )
         )
-    job_id, seen = new_id(), set()
-    rows = []
-    for position, item in enumerate(items):
-        version = None if item.order_id in seen else item.version
-        seen.add(item.order_id)
-        rows.append({"position": position, "order_id": item.order_id, "version": version, "params": dict(item.params)})
+    job_id = new_id()
+    rows = [
+        {"position": position, "order_id": item.order_id, "version": item.version, "params": dict(item.params)}
+        for position, item in enumerate(items)
+    ]
     rows_of_jobs.add(
         write,
         {

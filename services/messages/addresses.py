@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel import Locale
 
 from services.messages.wording import line
@@ -28,6 +30,7 @@ def lines(address: Address, speak: str) -> list[str]:
     return [row for row in map(line, rows) if row]
 
 
+@lru_cache(maxsize=1024)
 def country(code: str, speak: str) -> str:
     """A country's name in `speak`; a text that is no ISO 3166 code stays as it is."""
     return str(Locale(speak).territories.get(code, code))

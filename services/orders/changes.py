@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from services.orders.draft import Address
-from services.orders.order import Order, as_json
+from services.orders.order import Order, own_json, part_json, quantity
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
 
 # Parts that an action adds or takes away whole, and the name of one of them in a change.
 _PARTS = {"payments": "payment", "shipments": "shipment", "notes": "note"}
-_LEFT_OUT = {"version", "events", "messages", "lines", *_PARTS}
+_LEFT_OUT = {"version"}
 _QUANTITIES = ("shipped", "returned", "refunded")
 
 
@@ -36,21 +36,23 @@ class Axis(StrEnum):
 
 def between(before: Order, after: Order) -> tuple[Change, ...]:
     """Every field that differs, in the order of the API's fields; then parts that came or went."""
-    old, new = as_json(before), as_json(after)
-    was_flat, now_flat = _flat(old), _flat(new)
+    was_flat, now_flat = flat(before), flat(after)
     found = [Change(name, was, now_flat[name]) for name, was in was_flat.items() if was != now_flat[name]]
-    for index, (was, now) in enumerate(zip(old["lines"], new["lines"], strict=True)):
-        found += [Change(f"lines.{index}.{q}", was[q], now[q]) for q in _QUANTITIES if was[q] != now[q]]
+    for index, (line, then) in enumerate(zip(before.lines, after.lines, strict=True)):
+        for name in _QUANTITIES:
+            was, now = getattr(line, name), getattr(then, name)
+            if was != now:
+                found.append(Change(f"lines.{index}.{name}", quantity(was), quantity(now)))
     for parts, one in _PARTS.items():
-        had, has = ({part["id"]: part for part in side[parts]} for side in (old, new))
-        found += [Change(one, part, None) for key, part in had.items() if key not in has]
-        found += [Change(one, None, part) for key, part in has.items() if key not in had]
+        had, has = ({part.id: part for part in getattr(side, parts)} for side in (before, after))
+        found += [Change(one, part_json(part), None) for key, part in had.items() if key not in has]
+        found += [Change(one, None, part_json(part)) for key, part in has.items() if key not in had]
     return tuple(found)
 
 
 def flat(order: Order) -> dict[str, Any]:
     """The order's own fields by the names that changes give them."""
-    return _flat(as_json(order))
+    return _flat(own_json(order))
 
 
 def axes(fields: Mapping[str, Any]) -> set[Axis]:

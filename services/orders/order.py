@@ -3,7 +3,7 @@ integers."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -112,13 +112,27 @@ _BEFORE_PAID = ("subtotal", "discount", "shipping_fee", "handling_fee", "tax", "
 _AFTER_TOTAL = ("paid", "refunded", "due")
 
 
+def own_json(order: Order) -> dict[str, Any]:
+    """One order without its parts: lines, payments, parcels, notes, events and messages."""
+    return {
+        **_head({name: getattr(order, name) for name in _PLAIN}),
+        "shipping_address": {part: getattr(order.shipping_address, part) for part in ADDRESS},
+        "billing_address": {part: getattr(order.billing_address, part) for part in ADDRESS},
+        **_sums({name: getattr(order, name) for name in ("currency", "tax_included", *_BEFORE_PAID, *_AFTER_TOTAL)}),
+    }
+
+
+def part_json(part: Payment | Shipment | Note) -> dict[str, Any]:
+    """A part of an order that an action adds or takes away whole."""
+    if isinstance(part, Payment):
+        return _payment(part)
+    return _shipment(part) if isinstance(part, Shipment) else _note(part)
+
+
 def as_json(order: Order) -> dict[str, Any]:
     """One order, whole."""
     return {
-        **_head({name: getattr(order, name) for name in _PLAIN}),
-        "shipping_address": asdict(order.shipping_address),
-        "billing_address": asdict(order.billing_address),
-        **_sums({name: getattr(order, name) for name in ("currency", "tax_included", *_BEFORE_PAID, *_AFTER_TOTAL)}),
+        **own_json(order),
         "lines": [_line(line, order.currency) for line in order.lines],
         "payments": [_payment(payment) for payment in order.payments],
         "shipments": [_shipment(shipment) for shipment in order.shipments],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from typing import Any
 
 from data import orders
 from data.incoming import ADDRESS
@@ -68,8 +69,8 @@ def raws(shop: Shop, order_id: str) -> list[Row]:
         return orders.raws(read, order_id)
 
 
-def made(row: Row, children: orders.Children) -> Order:
-    """An order from its own row and the rows that belong to it."""
+def made(row: Row, children: orders.Children, **instead: Any) -> Order:
+    """An order from its own row and the rows that belong to it; `instead` gives parts that were read otherwise."""
     own = {name: row[name] for name in orders.COLUMNS if name in Order.__dataclass_fields__}
     parcels: dict[str, list[ShipmentLine]] = {}
     for line in children["shipment_lines"]:
@@ -94,6 +95,7 @@ def made(row: Row, children: orders.Children) -> Order:
             "events": tuple(_event(event) for event in children["order_events"]),
             "messages": tuple(_message(message) for message in children["messages"]),
         }
+        | instead
     )
 
 

@@ -85,7 +85,7 @@ def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, z
     by.return_from_parcels(door, order_id, [(m.shipment_id, m.line_id, m.quantity) for m in plan.returned])
     by.deliver(door, order_id, plan.delivered, event.at)
     by.deliver(door, order_id, plan.undelivered, None)
-    by.change_words(door, order_id, _texts(before), _texts(after))
+    by.change_words(door, order_id, _texts(before, had), _texts(after, has))
     if plan.goods:
         goods.write(door, order_id, plan.goods, event.at)
     by.add(door, "order_events", [_event_row(order_id, event)])
@@ -99,12 +99,12 @@ def _columns(order: Order) -> Row:
     return row | {"tags": list(order.tags)}
 
 
-def _texts(order: Order) -> set[tuple[str, str]]:
+def _texts(order: Order, columns: Row) -> set[tuple[str, str]]:
     """Texts by which the order is found, as far as an action can change them."""
     notes = {("note", note.text) for note in order.notes}
     parcels = {("tracking", parcel.tracking_number) for parcel in order.shipments if parcel.tracking_number}
     references = {("transaction", payment.reference) for payment in order.payments if payment.reference}
-    return acting.texts(_columns(order)) | notes | parcels | references | {("transaction", order.transaction_id)}
+    return acting.texts(columns) | notes | parcels | references | {("transaction", order.transaction_id)}
 
 
 def _write_parcels(door: Writer, order_id: str, plan: Plan, by: Any) -> None:
