@@ -27,23 +27,29 @@ _RESULT = pa.schema(
 )
 
 
-def next_due(read: Reader, waiting: str) -> datetime | None:
-    """When the earliest waiting message may leave; None when none waits."""
-    moment: datetime | None = read.value("select min(send_after) from messages where state = ?", [waiting])
+def next_due(read: Reader, waiting: str, channel: str) -> datetime | None:
+    """When the earliest waiting message of a channel may leave; None when none waits."""
+    moment: datetime | None = read.value(
+        "select min(send_after) from messages where state = ? and channel = ?", [waiting, channel]
+    )
     return moment
 
 
-def overdue(read: Reader, waiting: str, before: datetime) -> list[str]:
-    """Ids of waiting messages that should have left before a moment."""
-    rows = read.rows("select id from messages where state = ? and send_after < ? order by id", [waiting, before])
+def overdue(read: Reader, waiting: str, before: datetime, channel: str) -> list[str]:
+    """Ids of waiting messages of a channel that should have left before a moment."""
+    rows = read.rows(
+        "select id from messages where state = ? and send_after < ? and channel = ? order by id",
+        [waiting, before, channel],
+    )
     return [row["id"] for row in rows]
 
 
-def claim(write: Writer, waiting: str, sending: str, now: datetime, limit: int) -> dict[str, int]:
-    """Take up to `limit` messages that are due, oldest first: id -> number of the claim, its attempt."""
+def claim(write: Writer, waiting: str, sending: str, now: datetime, limit: int, channel: str) -> dict[str, int]:
+    """Take up to `limit` messages of a channel that are due, oldest first: id -> number of the claim, its attempt."""
     rows = write.rows(
-        "select id, attempts from messages where state = ? and send_after <= ? order by send_after, id limit ?",
-        [waiting, now, limit],
+        "select id, attempts from messages where state = ? and send_after <= ? and channel = ? "
+        "order by send_after, id limit ?",
+        [waiting, now, channel, limit],
     )
     claims: dict[str, int] = {row["id"]: row["attempts"] + 1 for row in rows}
     if claims:
@@ -87,9 +93,9 @@ def settle(write: Writer, results: Sequence[Mapping[str, object]], open_states: 
 
 
 def stranded(read: Reader, sending: str, before: datetime, held: Sequence[str]) -> list[Row]:
-    """Messages whose claim was last touched before a moment and is not among `held`: id, handed_at."""
+    """Messages whose claim was last touched before a moment and is not among `held`: id, channel, handed_at."""
     return read.rows(
-        "select id, handed_at from messages where state = ? and updated_at < ? "
+        "select id, channel, handed_at from messages where state = ? and updated_at < ? "
         "and id not in (select unnest(?::varchar[])::uuid) order by id",
         [sending, before, list(held)],
     )

@@ -12,6 +12,7 @@ from services import clock
 from services.errors import Invalid, store_errors
 from services.language import _
 from services.messages import claims
+from services.messages.push_sending import send_some
 from services.messages.worker import Worker, courier_of, dismiss, mail_is_set_up, turn
 from services.settings import Settings
 from services.shop import Shop, opened
@@ -44,7 +45,7 @@ def _send_due(shop: Shop) -> int:
         with store_errors():
             claims.recover(shop, started)
         # what is put off during this run is due later than its start, so this ends
-        while count := turn(shop, started, courier):
+        while count := turn(shop, started, courier) + send_some(shop, started):
             taken += count
     finally:
         dismiss(courier)

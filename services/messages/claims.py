@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from data import messages, sending
 from data.store import Row, Writer
 from services.language import _
+from services.messages.kinds import Channel
 from services.messages.states import MessageEventKind, MessageState
 from services.shop import Shop
 
@@ -22,14 +23,15 @@ TOO_LATE = timedelta(days=3)  # a weekend and a little more
 _held: set[str] = set()
 
 
-def take(shop: Shop, now: datetime) -> dict[str, int]:
-    """Claim what is due, a group at most: id -> number of the claim. They are held until `release`."""
+def take(shop: Shop, now: datetime, channel: Channel = Channel.EMAIL, most: int | None = None) -> dict[str, int]:
+    """Claim what is due of a channel, a group at most: id -> number of the claim. They are held until `release`."""
     taken: dict[str, int] = {}
     try:
         with shop.store.write() as write:
-            _set_aside(write, now)
-            limit = GROUP if shop.store.home.is_embedded else GROUP_SHARED
-            taken = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, limit)
+            if channel is Channel.EMAIL:
+                _set_aside(write, now)
+            limit = most or (GROUP if shop.store.home.is_embedded else GROUP_SHARED)
+            taken = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, limit, channel)
             _held.update(taken)
     except BaseException:
         release(taken)
@@ -50,7 +52,7 @@ def hand(shop: Shop, taken: Mapping[str, int], sender: str, now: datetime) -> li
 def _set_aside(write: Writer, now: datetime) -> None:
     """Leave to a person what should have left days ago: mail was not set up, or nothing ran. A customer must not
     hear today of last month's parcel only because a key was entered."""
-    ids = sending.overdue(write, MessageState.WAITING, now - TOO_LATE)
+    ids = sending.overdue(write, MessageState.WAITING, now - TOO_LATE, Channel.EMAIL)
     if ids:
         words = _("This waited for days and was not sent by itself. Send it again if it is still true.")
         messages.change(write, ids, {"state": MessageState.FAILED.value, "error": words, "updated_at": now})
@@ -75,8 +77,9 @@ def recover(shop: Shop, now: datetime) -> int:
             return 0
     with shop.store.write() as write:
         rows = sending.stranded(write, MessageState.SENDING, before, list(_held))
-        claimed = [row["id"] for row in rows if row["handed_at"] is None]
-        handed = [row["id"] for row in rows if row["handed_at"] is not None]
+        # a push that comes twice takes its own place, so that it may always be sent again
+        claimed = [row["id"] for row in rows if row["handed_at"] is None or row["channel"] == Channel.PUSH]
+        handed = [row["id"] for row in rows if row["id"] not in claimed]
         if claimed:
             messages.change(write, claimed, {"state": MessageState.WAITING.value, "updated_at": now})
             messages.note(write, [(id_, MessageEventKind.RECOVERED.value, "") for id_ in claimed], now)

@@ -13,6 +13,7 @@ class Channel(StrEnum):
     """By which way a message goes."""
 
     EMAIL = "email"
+    PUSH = "push"
 
 
 class Audience(StrEnum):

@@ -55,12 +55,24 @@ def put(write: Writer, rows: Iterable[Mapping[str, Any] | None]) -> list[str]:
     return [row["id"] for row in fresh]
 
 
+def redraw(write: Writer, rows: Iterable[Mapping[str, Any]], now: datetime) -> None:
+    """Put other words into messages that wait, in the caller's transaction; when and to whom they go stays."""
+    for row in rows:
+        words = {name: row[name] for name in ("subject", "body_text", "body_html", "language")}
+        messages.change(write, [row["id"]], words | {"updated_at": now})
+
+
 def stop_for_event(write: Writer, event_id: str, now: datetime) -> Stopped:
     """Stop what an event drafted and has not left, in the caller's transaction."""
     rows = messages.of_event(write, event_id)
     waiting = [row for row in rows if MessageState(row["state"]).can_be_stopped]
     _stop(write, [row["id"] for row in waiting], now, "undo")
     return Stopped(tuple(waiting), tuple(row for row in rows if MessageState(row["state"]).has_left))
+
+
+def stop_some(write: Writer, ids: Sequence[str], now: datetime, who: str) -> None:
+    """Stop waiting messages in the caller's transaction: what they would bring was withdrawn."""
+    _stop(write, list(ids), now, who)
 
 
 def stop(shop: Shop, message_id: str, actor: Actor) -> Row:

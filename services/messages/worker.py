@@ -11,8 +11,9 @@ from data import sending
 from data.store import Row
 from services import clock, language
 from services.errors import ShopError, store_errors
-from services.messages import claims, letter, results
+from services.messages import claims, letter, results, unsealing
 from services.messages.courier import Courier
+from services.messages.kinds import Channel
 from services.messages.states import MessageState
 from services.profile import Profile, profile
 from services.settings import Settings
@@ -44,7 +45,7 @@ def turn(shop: Shop, now: datetime, courier: Courier | None = None) -> int:
         return 0
     with store_errors():
         with shop.store.read() as read:
-            due = sending.next_due(read, MessageState.WAITING)
+            due = sending.next_due(read, MessageState.WAITING, Channel.EMAIL)
             the_profile = profile(read, shop.settings)
         is_due = due is not None and due <= now and mail_is_set_up(shop.settings, the_profile)
         if not is_due and not (courier and courier.unsettled):
@@ -68,7 +69,7 @@ def _turn(shop: Shop, the_profile: Profile, now: datetime, courier: Courier) -> 
     rows: list[Row] = []
     try:
         rows = claims.hand(shop, taken, the_profile.sender_email, now) if taken else []
-        fates = courier.send(rows, letter.shop_name(the_profile)) if rows else []
+        fates = unsealing.send(shop, courier, rows, letter.shop_name(the_profile)) if rows else []
         courier.unsettled.append((rows, fates))
     finally:
         # what has a fate is held until that is written

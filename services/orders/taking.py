@@ -11,12 +11,13 @@ from data.ids import new_id
 from data.store import Writer
 from services import clock
 from services.errors import store_errors
-from services.messages import drafting, outbox
+from services.messages import drafting, outbox, push
 from services.messages.kinds import Template
 from services.orders import automatic, doubled, new_order, reading, repeats
 from services.orders.draft import Draft
 from services.orders.letters import letter
 from services.orders.order import Order, as_json
+from services.orders.plan import Asked
 from services.orders.rows import OrderRows
 from services.orders.statuses import EventKind
 from services.people import Actor
@@ -83,6 +84,8 @@ def _place(write: Writer, shop: Shop, draft: Draft, actor: Actor, silent: bool, 
     drafted = [drafting.draft(kind, order, rules, shop.settings, at, event_id=event_id) for kind in _TOLD]
     rows = {row["id"]: row for row in drafted if row}
     kept = outbox.put(write, rows.values())
+    pushed = {row["id"]: row for row in push.tell(write, order, rules, at, event_id)}
+    rows, kept = rows | pushed, kept + list(pushed)
     told = replace(order, messages=tuple(letter(rows[message_id]).message for message_id in kept))
     watched = doubled.watch(write, told, rules, at)
     asked = Asked(at, actor, event_id, zone=rules.time_zone)

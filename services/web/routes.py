@@ -7,7 +7,7 @@ import re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from services.web import commands, exporting, mail, papers, waiting, webhooks
+from services.web import commands, exporting, mail, papers, push, waiting, webhooks
 from services.web.api import make_api, nothing_here
 from services.web.health import healthz, metrics
 
@@ -31,6 +31,7 @@ def routes() -> list[BaseRoute]:
         Route("/command/{name}", commands.answer),
         Route("/mail/{message_id}", mail.mail),
         Route("/paper/{paper}.pdf", papers.show),
+        Route("/push-worker.js", push.worker),
         Route("/webhooks/sendgrid", webhooks.sendgrid, methods=["POST"]),
         Route("/webhooks/{sender}", waiting.webhook, methods=["POST"]),
         Route("/d/{token}", waiting.download),

@@ -21,9 +21,10 @@ from services.imports import history
 from services.inbox.digesting import Digester
 from services.jobs.running import Runner
 from services.language import _
+from services.messages.push_sending import push_turn
 from services.messages.worker import Worker
 from services.shop import Shop
-from services.upkeep import Upkeep
+from services.upkeep import Turn, Upkeep
 from services.web.origin import is_local
 
 log = logging.getLogger("comptoir")
@@ -31,6 +32,7 @@ log = logging.getLogger("comptoir")
 # Seconds, at the end: for answers on their way, then for the worker. The whole stop may take five.
 CUT_AFTER = 1
 STOP_WITHIN = 3.8
+PUSH_EVERY = (1.0, 2.0)  # seconds after the start, and between two looks for what is to be pushed
 JOBS_WITHIN = 0.5  # the runner has had the time of the others as well
 
 
@@ -105,6 +107,8 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     runner.start()
     digester = Digester(shop)
     digester.start()
+    pusher = Upkeep(shop, [Turn(*PUSH_EVERY, push_turn)])
+    pusher.start()
     RUNNING.worker, RUNNING.digester = worker, digester
     answer_at_once()
     wait_briefly_at_the_end()
@@ -121,6 +125,7 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
             log.warning("The message worker did not stop in time; what it had in hand is judged at the next start.")
         finally:
             await asyncio.to_thread(digester.stop, 0.5)
+            await asyncio.to_thread(pusher.stop, 0.2)
             await asyncio.to_thread(upkeep.stop)
             await asyncio.to_thread(runner.stop, JOBS_WITHIN)
             shop.close()
