@@ -108,6 +108,10 @@ CHECKS: dict[str, str] = {
     "orders_come_from_a_source_once": _twice("orders", "source, source_id", "number"),
     "messages_are_made_once": _twice("messages", "dedupe_key", "dedupe_key", "dedupe_key <> ''"),
     "requests_are_done_once": _twice("idempotency_keys", "scope, key", "key"),
+    "documents_are_numbered_without_gaps": """
+        select series as number from documents group by series
+        having count(*) <> max(position) or count(*) <> count(distinct position)
+    """,
     "orders_are_on_the_day_of_the_shop": f"""
         select number from orders
         where placed_on <> {local_day("placed_at")} or placed_month <> strftime(placed_on, '%Y-%m')

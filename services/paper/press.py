@@ -26,7 +26,7 @@ def pdf(template: str, content: Mapping[str, Any], at: datetime) -> bytes:
     """The PDF of `content` by `templates/<template>.typ`; `at` is the UTC moment that it bears as its making."""
     with _LOCK:
         made = _compiler(template).compile(
-            format="pdf", sys_inputs={"content": json.dumps(content)}, timestamp=at.replace(tzinfo=UTC)
+            format="pdf", sys_inputs={"content": json.dumps(content)}, timestamp=at.replace(tzinfo=UTC, microsecond=0)
         )
     if not isinstance(made, bytes):
         raise TypeError(f"The press made {type(made).__name__} instead of one PDF.")

@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from services.messages.kinds import Template
 from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
+from services.paper.kinds import Paper
 
 Amount = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$", examples=["12.90"])]
 Quantity = Annotated[float, Field(gt=0, le=100_000, multiple_of=0.001)]
@@ -132,6 +133,16 @@ class GivenAction(Given):
     event: UUID | None = Field(None, description="undo")
 
 
+class GivenPapers(Given):
+    """Which papers to print, for which orders."""
+
+    paper: Paper
+    orders: list[Words] = Field(
+        min_length=1, max_length=1000, description="Ids or numbers of orders, in the order of the pages."
+    )
+    skip: int = Field(0, ge=0, lt=8, description="labels: places of the first sheet that were used already.")
+
+
 def described(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
     """`requestBody` of a route in the description; the model itself is added by `schemas()`."""
     schema = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
@@ -141,6 +152,7 @@ def described(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
 def schemas() -> dict[str, Any]:
     """Every model of a body, by name."""
     _named, found = models_json_schema(
-        [(GivenOrder, "validation"), (GivenAction, "validation")], ref_template="#/components/schemas/{model}"
+        [(GivenOrder, "validation"), (GivenAction, "validation"), (GivenPapers, "validation")],
+        ref_template="#/components/schemas/{model}",
     )
     return dict(found["$defs"])

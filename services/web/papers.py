@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,8 +13,11 @@ from services import shop as shops
 from services.errors import NotFound, ShopError
 from services.language import _, use
 from services.orders import reading
+from services.orders.body import Body
 from services.paper.kinds import Paper
-from services.paper.printing import MEDIA_TYPE, MOST, ON_A_SHEET, Printed, issue, printed
+from services.paper.printing import MEDIA_TYPE, ON_A_SHEET, Printed, issue, printed
+from services.web.bodies import GivenPapers, described
+from services.web.given import JsonBody
 from services.web.keyed import KeyedRoute
 from services.web.problems import of_shop_error
 
@@ -28,27 +30,30 @@ _ANSWER: dict[int | str, dict[str, object]] = {
 }
 
 
-class GivenPapers(BaseModel):
-    """Which papers to print, for which orders."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    paper: Paper
-    orders: list[Annotated[str, Field(max_length=200)]] = Field(
-        min_length=1, max_length=MOST, description="Ids or numbers of orders, in the order of the pages."
-    )
-    skip: int = Field(0, ge=0, lt=ON_A_SHEET, description="Places of a first sheet of labels that were used already.")
-
-
-@router.post("/papers", response_class=Response, responses=_ANSWER, summary="Print papers", operation_id="print_papers")
-def print_papers(given: Annotated[GivenPapers, Body()]) -> Response:
+@router.post(
+    "/papers",
+    response_class=Response,
+    responses=_ANSWER,
+    openapi_extra=described(GivenPapers, required=True),
+    summary="Print papers",
+    operation_id="print_papers",
+)
+def print_papers(given: JsonBody) -> Response:
     """One PDF with a paper for each order. Invoices and credit notes that are missing are issued, with their number."""
+    body = Body(given)
+    paper, asked, skip = body.one_of("paper", Paper), body.texts("orders", required=True), body.whole("skip") or 0
+    if paper is None:
+        body.fault("paper", _("This is needed."))
+    if skip >= ON_A_SHEET:
+        body.fault("skip", _("A sheet has {count} labels.", count=ON_A_SHEET))
+    body.done()
     shop = shops.current()
     with shop.store.read() as read:
-        ids = [reading.find(read, asked, shop.settings.time_zone).id for asked in given.orders]
-    if given.paper.is_issued:
-        issue(shop, given.paper, ids, people.API)
-    return _file(printed(shop, given.paper, ids, skip=given.skip))
+        ids = [reading.find(read, id_or_number, shop.settings.time_zone).id for id_or_number in asked]
+    wanted = Paper(paper or "")
+    if wanted.is_issued:
+        issue(shop, wanted, ids, people.API)
+    return _file(printed(shop, wanted, ids, skip=skip))
 
 
 @router.get(

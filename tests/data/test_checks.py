@@ -35,6 +35,10 @@ FAULTS = {
     "orders_come_from_a_source_once": "insert into orders select * replace (uuid() as id) from orders",
     "messages_are_made_once": "insert into messages from messages",
     "requests_are_done_once": "insert into idempotency_keys from idempotency_keys",
+    "documents_are_numbered_without_gaps": (
+        "insert into documents select uuid(), id, uuid(), null, 'invoice', 'invoice:INV-2026-', 2, 'INV-2026-00002', "
+        "placed_at, placed_on, '{}' from orders"
+    ),
     "orders_are_on_the_day_of_the_shop": "update orders set placed_month = '2026-04'",
     "payments_are_on_the_day_of_the_shop": "update payments set on_date = '2026-01-01'",
     "orders_are_found_by_their_number": "delete from search_terms where field = 'number'",

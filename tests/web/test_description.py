@@ -51,6 +51,8 @@ def test_the_description_names_every_route_and_its_problems(web: Web) -> None:
         "GET /v1/orders/export.{format}",
         "GET /v1/orders/{id_or_number}",
         "POST /v1/orders/{id_or_number}/actions/{action}",
+        "GET /v1/orders/{id_or_number}/papers/{paper}.pdf",
+        "POST /v1/papers",
         "GET /v1/analytics/{name}",
         "GET /v1/analytics/{name}.csv",
         "GET /v1/analytics/{name}.parquet",
