@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_timedelta
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -97,9 +97,14 @@ def _number(value: int | Decimal, language: str) -> str:
     return format_decimal(value, locale=language)
 
 
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    return format_date(value, "medium", locale=language)
+
+
 def day(value: date, language: str | None = None) -> str:
     """ "14 Mar 2026" as the language writes it."""
-    return format_date(value, "medium", locale=language or current())
+    return _day(value, language or current())
 
 
 def month(value: str, language: str | None = None) -> str:
@@ -111,7 +116,7 @@ def moment(value: datetime, zone: str, language: str | None = None) -> str:
     """A UTC moment on the shop's clock: "14 mars 2026, 09:26"."""
     at = clock.local(value, zone)
     speak = language or current()
-    return f"{format_date(at.date(), 'medium', locale=speak)}, {format_datetime(at, 'HH:mm', locale=speak)}"
+    return f"{_day(at.date(), speak)}, {at:%H:%M}"
 
 
 def ago(value: datetime, now: datetime, language: str | None = None) -> str:

@@ -42,6 +42,8 @@ def values(template: Template, order: Order, given: Mapping[str, Any], zone: str
 
 def _written(name: str, value: Any, currency: str, zone: str) -> Any:
     match value:
+        case "" | None:
+            return [] if name in _PARAGRAPHS else ""
         case Decimal():
             return shown(value, currency, language.current()).replace("-", "−") if value else ""
         case datetime():

@@ -44,10 +44,19 @@ def draft(
         return None
     speak = _language(template, order, profile)
     is_merchants = template.kind.audience is Audience.MERCHANT
+    own = owned.source(template, speak, profile.own_templates)
     values = letter.values(
-        template, order, profile, settings.public_url, speak, parcel, about or {}, with_sku=is_merchants
+        template,
+        order,
+        profile,
+        settings.public_url,
+        speak,
+        parcel,
+        about or {},
+        with_sku=is_merchants,
+        wanted=owned.named(template, speak, own),
     )
-    words = owned.render_own(template, speak, values, profile.own_templates)
+    words = owned.render_own(template, speak, values, own)
     wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
     return row(
         template,

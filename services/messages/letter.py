@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -36,36 +36,55 @@ def values(
     given: Mapping[str, Any],
     *,
     with_sku: bool,
+    wanted: Container[str] | None = None,
 ) -> dict[str, Any]:
-    """Everything a template about `order` may name, in the language `speak`; `given` comes from what caused it."""
+    """What a template about `order` may name, in the language `speak`; `given` comes from what caused it. Of these
+    only the `wanted`, where they are told: to write an amount takes longer than to place it."""
+
+    def goods() -> list[dict[str, str]]:
+        listed = order.lines[:MOST_LINES]
+        return [_item(part, part.quantity, order.currency, with_sku=with_sku) for part in listed] + _rest(
+            len(order.lines)
+        )
+
+    def billing() -> list[str]:
+        lines = addresses.lines(order.billing_address, speak)
+        return lines if lines != shipping() else []
+
+    def shipping() -> list[str]:
+        return addresses.lines(order.shipping_address, speak)
+
+    def name() -> str:
+        return _line(order.name or order.shipping_address.name or order.billing_address.name)
+
+    def money(amount: Decimal) -> str:
+        return _amount(amount, order.currency) if amount else ""
+
+    makers: dict[str, Callable[[], Any]] = {
+        "number": lambda: number(order),
+        "placed": lambda: language.moment(order.placed_at, profile.time_zone),
+        "name": name,
+        "greeting": lambda: _("Hello {name},", name=name()) if name() else _("Hello,"),
+        "ships": lambda: not order.is_pickup and any(part.kind is Kind.PHYSICAL for part in order.lines),
+        "lines": goods,
+        "sums": lambda: _sums(order),
+        "total": lambda: _amount(order.total, order.currency),
+        "paid": lambda: money(order.paid),
+        "refunded": lambda: money(order.refunded),
+        "due": lambda: money(order.due),
+        "payment": lambda: _payment(order),
+        "delivery": lambda: _given(order.shipping_method),
+        "shipping": shipping,
+        "billing": billing,
+        "is_billed_there": lambda: bool(shipping()) and addresses.lines(order.billing_address, speak) == shipping(),
+        "customer": lambda: _given(order.customer, order.email, order.phone),
+        "comment": lambda: shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines()[:MOST_LINES],
+        "order_url": lambda: f"{public_url}/order?id={quote(order.id)}",
+        "parcel": lambda: _parcel(order, parcel),
+    }
     with language.use(speak):
-        shipping = addresses.lines(order.shipping_address, speak)
-        billing = addresses.lines(order.billing_address, speak)
-        name = _line(order.name or order.shipping_address.name or order.billing_address.name)
-        return {
-            **frame(profile, speak),
-            "number": number(order),
-            "placed": language.moment(order.placed_at, profile.time_zone),
-            "name": name,
-            "greeting": _("Hello {name},", name=name) if name else _("Hello,"),
-            "ships": not order.is_pickup and any(part.kind is Kind.PHYSICAL for part in order.lines),
-            "lines": [
-                _item(part, part.quantity, order.currency, with_sku=with_sku) for part in order.lines[:MOST_LINES]
-            ]
-            + _rest(len(order.lines)),
-            "sums": _sums(order),
-            "total": _amount(order.total, order.currency),
-            **{part: _amount(money, order.currency) if money else "" for part, money in _money(order)},
-            "payment": _payment(order),
-            "delivery": _given(order.shipping_method),
-            "shipping": shipping,
-            "billing": billing if billing != shipping else [],
-            "is_billed_there": bool(shipping) and billing == shipping,
-            "customer": _given(order.customer, order.email, order.phone),
-            "comment": shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines()[:MOST_LINES],
-            "order_url": f"{public_url}/order?id={quote(order.id)}",
-            "parcel": _parcel(order, parcel),
-        } | about.values(template, order, given, profile.time_zone)
+        made = {name: make() for name, make in makers.items() if wanted is None or name in wanted}
+        return frame(profile, speak) | made | about.values(template, order, given, profile.time_zone)
 
 
 def shop_name(profile: Profile) -> str:
@@ -123,10 +142,6 @@ def _sums(order: Order) -> list[dict[str, Any]]:
         for label, amount, is_said in rows
         if is_said
     ]
-
-
-def _money(order: Order) -> tuple[tuple[str, Decimal], ...]:
-    return ("paid", order.paid), ("refunded", order.refunded), ("due", order.due)
 
 
 def _amount(amount: Decimal, currency: str) -> str:

@@ -6,8 +6,11 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jinja2.exceptions import TemplateError
+
 from data import templates
 from data.store import Reader
+from services.messages import wording
 from services.messages.kinds import Template
 from services.messages.parts import Source, Words
 from services.messages.wording import render
@@ -37,10 +40,18 @@ def source(template: Template, speak: str, used: Mapping[str, str]) -> Source | 
     return _versions.get(used.get(key(template, speak), ""))
 
 
-def render_own(template: Template, speak: str, values: dict[str, Any], used: Mapping[str, str]) -> Words:
+def named(template: Template, speak: str, own: Source | None) -> frozenset[str]:
+    """The values to write for a mail: those that its templates name, ours included, should its own fail."""
+    ours = wording.named(template, speak)
+    try:
+        return ours | wording.named(template, speak, own) if own else ours
+    except TemplateError:
+        return ours
+
+
+def render_own(template: Template, speak: str, values: dict[str, Any], own: Source | None) -> Words:
     """The mail by the shop's own template; by ours where there is none, or where its own cannot be used any more
     (Messages then tells it: see `editing.broken`)."""
-    own = source(template, speak, used)
     if own:
         try:
             return render(template, speak, values, own)

@@ -77,6 +77,11 @@ def run(template: Compiled, values: Mapping[str, Any]) -> str:
     return "".join(made)
 
 
+def run_ours(template: Compiled, values: Mapping[str, Any]) -> str:
+    """What one of our own templates makes of values: quicker, and bounded by what the values are."""
+    return template.render(values)
+
+
 def _pieces(is_markup: bool) -> dict[str, Any]:
     """Our own parts of mails, by name; they run outside the sandbox."""
     trusted = Environment(

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Template as Compiled
+from jinja2.meta import find_undeclared_variables
 
 from services.messages import flattening, sandbox, speaking
 from services.messages.kinds import Template
@@ -21,8 +22,9 @@ def render(template: Template, speak: str, values: dict[str, Any], own: Source |
     """The mail in the language `speak`, by our template or by the shop's `own`. Values are placed as text: in the HTML
     they are escaped. Raises what a broken template raises."""
     source = own or _ours(template, speak)
-    subject, html = (sandbox.run(compiled(source, part, speak), values) for part in (Part.SUBJECT, Part.HTML))
-    text = sandbox.run(compiled(source, Part.TEXT, speak), values) if source.text.strip() else flattening.flat(html)
+    run = sandbox.run if own else sandbox.run_ours
+    subject, html = (run(compiled(source, part, speak), values) for part in (Part.SUBJECT, Part.HTML))
+    text = run(compiled(source, Part.TEXT, speak), values) if source.text.strip() else flattening.flat(html)
     return Words(shortened(line(subject), LONGEST_SUBJECT), _settled(text), html.strip() + "\n")
 
 
@@ -33,6 +35,14 @@ def compiled(source: Source, part: Part, speak: str) -> Compiled:
     return place.from_string(speaking.whole(source.part(part), part, speak))
 
 
+@lru_cache(maxsize=1024)
+def named(template: Template, speak: str, own: Source | None = None) -> frozenset[str]:
+    """The values that a mail's templates name: no others need to be written for it."""
+    source = own or _ours(template, speak)
+    parts = (sandbox.plain.parse(speaking.whole(source.part(part), part, speak)) for part in Part)
+    return frozenset(name for part in parts for name in find_undeclared_variables(part))
+
+
 @lru_cache(maxsize=256)
 def _ours(template: Template, speak: str) -> Source:
     return Source(*(speaking.ours(template, part, speak) for part in (Part.SUBJECT, Part.TEXT, Part.HTML)))
@@ -41,6 +51,8 @@ def _ours(template: Template, speak: str) -> Source:
 def line(text: str) -> str:
     """Text as one line: line breaks and runs of spaces become one space, control characters go. Spaces that do not
     break stay."""
+    if text.isprintable():  # nearly every text: no control character, no break
+        return (re.sub(" {2,}", " ", text) if "  " in text else text).strip()
     return re.sub(r"[ \t\n\r\v\f\x85\u2028\u2029]+", " ", _printable(text)).strip()
 
 
