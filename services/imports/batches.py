@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -57,11 +58,20 @@ _COLUMNS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """What every row of a run bears: when it came in, who brought it, and by which run."""
+
+    now: datetime
+    actor: str
+    run_id: str
+
+
 class Gathered:
     """Orders of one batch, table by table."""
 
-    def __init__(self, now: datetime, actor: str, run_id: str) -> None:
-        self._now, self._actor, self._run_id = now, actor, run_id
+    def __init__(self, stamp: Stamp) -> None:
+        self._now, self._actor, self._run_id = stamp.now, stamp.actor, stamp.run_id
         self._ids = Ids()
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
 

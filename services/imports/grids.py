@@ -14,10 +14,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-import pyarrow.parquet as parquet
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from services.errors import Invalid
 from services.imports import documents
 from services.imports.opening import Opened
@@ -101,6 +97,8 @@ def _rows(
 
 
 def _parquet(opened: Opened) -> Any:
+    import pyarrow.parquet as parquet  # it brings half a second and forty megabytes, which most files do not need
+
     try:
         return parquet.ParquetFile(opened.path)
     except (OSError, ValueError) as error:
@@ -109,6 +107,9 @@ def _parquet(opened: Opened) -> Any:
 
 def _sheet_rows(opened: Opened) -> Iterator[tuple[Any, ...]]:
     """The rows of the first sheet, and of further sheets of the same header without it."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(opened.path, read_only=True, data_only=True)
     except (OSError, ValueError, KeyError, InvalidFileException) as error:

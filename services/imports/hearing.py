@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from data.doors import Row
 from services.imports.finding import Finding, warning
+from services.imports.portions import Said
 from services.imports.reading import Again, LeftOut, Read, Refused, Sparse, Taken
 from services.language import _, n_
 
@@ -24,7 +25,16 @@ class Heard:
     refused: int = 0
     taken_back: set[str] = field(default_factory=set)
     _again: set[str] = field(default_factory=set)
+    _named: set[str] = field(default_factory=set)  # orders of which anything was said
     left_out: dict[str, int] = field(default_factory=dict)
+
+    def all(self, said: Iterable[Said]) -> None:
+        """Take note of what was said, one thing after the other."""
+        for one in said:
+            if isinstance(one, tuple):
+                self.warn(one)
+            else:
+                self.other(one)
 
     def other(self, one: Read) -> None:
         """Take note of what is no order."""
@@ -32,6 +42,7 @@ class Heard:
             case Refused(findings, name):
                 self.refused += 1
                 self.rejects.extend(findings)
+                self._named.update(found.order_number for found in findings)
                 if name in self._again:
                     self.taken_back.add(name)
             case LeftOut(_row, what):
@@ -51,6 +62,7 @@ class Heard:
             self.warning_count += 1
             if len(self.warnings) < KEPT_WARNINGS:
                 self.warnings.append(found)
+                self._named.add(found.order_number)
 
     def as_rows(self) -> list[Row]:
         """As `import_findings` keeps them."""
@@ -69,6 +81,8 @@ class Heard:
 
     def _forget(self, name: str) -> None:
         """The order comes again, whole: what was said of a part of it does not count."""
+        if name not in self._named:
+            return
         kept = [found for found in self.rejects if found.order_number != name]
         if len(kept) < len(self.rejects):
             self.refused -= 1

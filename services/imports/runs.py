@@ -17,7 +17,8 @@ from data.ids import new_id
 from data.staging import Staging, stage
 from services import clock
 from services.errors import Invalid, store_errors
-from services.imports.batches import Gathered
+from services.imports import side_by_side
+from services.imports.batches import Stamp
 from services.imports.comparing import Compared, compare
 from services.imports.formats import reader_of
 from services.imports.grids import Grid, header_of
@@ -28,9 +29,11 @@ from services.imports.identities import Identities
 from services.imports.joining import Joined
 from services.imports.mapping import Mapping
 from services.imports.planning import settled, tables_of
-from services.imports.reading import Context, Read, Refused, Taken
+from services.imports.portions import Portion, joined, portions
+from services.imports.reading import Context
 from services.imports.recognition import Format, Recognised, Shape, recognise
 from services.imports.result import PREVIEWED, SHOWN_NOTICES, RunResult, RunState
+from services.imports.shopify_csv import ShopifyCsv
 from services.imports.sources import default_source
 from services.language import _, use
 from services.orders.draft import Draft
@@ -38,7 +41,7 @@ from services.orders.statuses import EventKind
 from services.people import IMPORT, Actor
 from services.shop import Shop
 
-BATCH = 2_000  # orders that go to the staging place at once
+STAGED = 6_000  # orders that go to the staging place at once
 _HASHED = 1 << 20
 
 Progress = Callable[[float, str], None]
@@ -137,10 +140,9 @@ class _Job:
 
     def _read_and_apply(self) -> RunResult:
         with stage(self.shop.store) as staging:
-            reader = reader_of(self.files, self.tables, self.mapping, staging)
             identities = Identities(staging.read(), self.context.source, self.files[0].format)
             with _rare_collections():
-                self._gather(staging, identities, reader(self.context))
+                self._gather(staging, identities, self._portions(staging))
             self.progress(0.8, _("Comparing with the shop"))
             found = compare(staging, self.context, self.heard.taken_back)
             self.heard.warn(found.findings)
@@ -168,33 +170,29 @@ class _Job:
                 )
             import_runs.finish(write, self.run_id, RunState.DONE, clock.now(), counts(result))
 
-    def _gather(self, staging: Staging, identities: Identities, found: Iterable[Read]) -> None:
-        """Read everything into the staging place, a batch at a time."""
+    def _gather(self, staging: Staging, identities: Identities, found: Iterable[Portion]) -> None:
+        """Take everything that is read into the staging place, some portions at a time."""
         whole = sum(one.file.size for one in self.files) or 1
-        batch: list[Taken] = []
-        for one in found:
-            if not isinstance(one, Taken):
-                self.heard.other(one)
-                continue
-            batch.append(one)
-            self.heard.warn(one.findings)
-            if len(batch) >= BATCH:
-                self._put(staging, identities, batch)
-                batch = []
-                self.progress(min(self.context.bytes_read / whole, 1.0) * 0.8, _("Reading"))
-        if batch:
-            self._put(staging, identities, batch)
+        held: list[Portion] = []
+        for portion in found:
+            one = identities.settled(portion)
+            self.heard.all(one.said)
+            self.preview += one.drafts[: PREVIEWED - len(self.preview)]
+            held.append(one)
+            if sum(len(some.rows) for some in held) >= STAGED:
+                staging.append(joined(held))
+                held = []
+            self.progress(min(self.context.bytes_read / whole, 1.0) * 0.8, _("Reading"))
+        if held:
+            staging.append(joined(held))
 
-    def _put(self, staging: Staging, identities: Identities, batch: list[Taken]) -> None:
-        gathered = Gathered(self.context.now, self.actor.name, self.run_id)
-        for one in identities.settled(batch):
-            if isinstance(one, Refused):
-                self.heard.other(one)
-                continue
-            gathered.add(one)
-            if len(self.preview) < PREVIEWED:
-                self.preview.append(one.draft)
-        staging.append(gathered.tables())
+    def _portions(self, staging: Staging) -> Iterator[Portion]:
+        """What the files hold, read here, or by processes beside this one when that is worth it."""
+        stamp = Stamp(self.context.now, self.actor.name, self.run_id)
+        reader = reader_of(self.files, self.tables, self.mapping, staging)
+        if isinstance(reader, ShopifyCsv) and side_by_side.is_worth_it(self.files):
+            return side_by_side.read(reader, self.files, self.context, stamp, side_by_side.processes())
+        return portions(reader(self.context), stamp)
 
     def _result(self, found: Compared) -> RunResult:
         heard = self.heard

@@ -23,6 +23,7 @@ from services.imports.shopify_order import OrderReader, Row
 from services.imports.spreading import Spread
 from services.language import _
 
+PART = 1_000  # orders that are read at a time
 _SAMPLED = 20_000
 _MONEY = ("total", "subtotal", "shipping", "taxes", "lineitemprice", "discountamount")
 _TIMES = ("createdat", "paidat", "fulfilledat", "cancelledat")
@@ -35,38 +36,15 @@ class ShopifyCsv:
         self._files, self._spread = files, spread
 
     def __call__(self, context: Context) -> Iterator[Read]:
-        seen = Seen()
-        scattered: set[str] = set()
-        for index, one in enumerate(self._files):
-            columns = columns_of(one, context)
-            reader = _FileReader(columns, context, index)
-            name, group = "", list[Row]()
-            for cells_of in reader.rows(one):
-                if isinstance(cells_of, Refused):
-                    yield cells_of
-                    continue
-                this = cells_of[1][columns.name].strip()
-                if this == name:
-                    group.append(cells_of)
-                    continue
-                if group:
-                    yield from self._close(reader, name, group, seen, scattered)
-                name, group = this, [cells_of]
-            if group:
-                yield from self._close(reader, name, group, seen, scattered)
-        if scattered:
-            yield from self._second_turn(context, scattered)
+        turn = FirstTurn(self._files, context)
+        for found in turn.parts():
+            yield from found
+        yield from self.second_turn(context, turn.scattered)
 
-    def _close(
-        self, reader: _FileReader, name: str, group: list[Row], seen: Seen, scattered: set[str]
-    ) -> Iterator[Read]:
-        """What a run of neighbouring rows gives, unless its name was there before."""
-        if seen.before(name):
-            scattered.add(name)
-        else:
-            yield from reader.orders(name, group)
-
-    def _second_turn(self, context: Context, scattered: set[str]) -> Iterator[Read]:
+    def second_turn(self, context: Context, scattered: set[str]) -> Iterator[Read]:
+        """The orders whose rows do not stand together, by their names."""
+        if not scattered:
+            return
         readers = []
         counted = context.rows
         for index, one in enumerate(self._files):
@@ -81,6 +59,57 @@ class ShopifyCsv:
             yield Again(name)
             rows = [(row, readers[0].as_own(readers[index], cells)) for index, row, cells in map(json.loads, contents)]
             yield from readers[0].orders(name, rows)
+
+
+class FirstTurn:
+    """The first turn through the files, in parts of some hundred orders; `scattered` are the names that came more
+    than once. Of several turns at the same files, each may take its share of the parts: every `of`-th, from `share`
+    on."""
+
+    def __init__(self, files: Sequence[Recognised], context: Context, share: int = 0, of: int = 1) -> None:
+        self._files, self._context, self._share, self._of = files, context, share, of
+        self._seen = Seen()
+        self.scattered: set[str] = set()
+
+    def parts(self) -> Iterator[list[Read]]:
+        """What each part of this share gives, in the order of the files; a part may give nothing."""
+        found: list[Read] = []
+        part = groups = 0
+        is_ours = self._share == 0
+        for index, one in enumerate(self._files):
+            columns = columns_of(one, self._context)
+            reader = _FileReader(columns, self._context, index)
+            name_at = columns.name
+            name, group = "", list[Row]()
+            for row in reader.rows(one):
+                if isinstance(row, Refused):
+                    if is_ours:
+                        found.append(row)
+                    continue
+                this = row[1][name_at].strip()
+                if this == name:
+                    group.append(row)
+                    continue
+                if group:
+                    self._close(reader, name, group, found if is_ours else None)
+                    groups += 1
+                    if groups == PART:
+                        if is_ours:
+                            yield found
+                        found, groups, part = [], 0, part + 1
+                        is_ours = part % self._of == self._share
+                name, group = this, [row]
+            if group:
+                self._close(reader, name, group, found if is_ours else None)
+        if is_ours:
+            yield found
+
+    def _close(self, reader: _FileReader, name: str, group: list[Row], found: list[Read] | None) -> None:
+        """Add what a run of neighbouring rows gives, unless its name was there before, or others read it."""
+        if self._seen.before(name):
+            self.scattered.add(name)
+        elif found is not None:
+            found.extend(reader.orders(name, group))
 
 
 class _FileReader:

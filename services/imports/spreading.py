@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from data.staging import Staging
+if TYPE_CHECKING:  # a process that only reads has no need of an engine
+    from data.staging import Staging
 
 _HELD = 5_000
 
