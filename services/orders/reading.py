@@ -57,10 +57,10 @@ def _bearer(read: Reader, asked: str, zone: str) -> str:
 
 def load(read: Reader, order_id: str) -> Order:
     """One order by id, as this door sees it; a `Writer` sees its own changes. Raises `NotFound`."""
-    row = orders.one(read, order_id) if _ID.fullmatch(order_id) else None
-    if row is None:
+    found = orders.whole(read, order_id) if _ID.fullmatch(order_id) else None
+    if found is None:
         raise NotFound(_("There is no order {number}.", number=order_id))
-    return made(row, orders.children(read, order_id))
+    return made(*found)
 
 
 def raws(shop: Shop, order_id: str) -> list[Row]:
