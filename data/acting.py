@@ -106,6 +106,15 @@ def deliver(write: Writer, order_id: str, shipment_ids: Sequence[str], at: datet
         )
 
 
+def relabel(write: Writer, order_id: str, shipment_id: str, label: Mapping[str, str]) -> None:
+    """Give a parcel of an order another carrier, tracking number and tracking page."""
+    write.execute(
+        "update shipments set carrier = ?, tracking_number = ?, tracking_url = ? "
+        "where order_id = ?::uuid and id = ?::uuid",
+        [label["carrier"], label["tracking_number"], label["tracking_url"], order_id, shipment_id],
+    )
+
+
 def change_words(write: Writer, order_id: str, before: Texts, after: Texts) -> None:
     """Find the order by the words of its texts (field, text) as they are after a change, no more by those before."""
     touched = {_kind(field) for field, _ in set(before) ^ set(after)}

@@ -35,7 +35,7 @@ CHILDREN = {
     ),
     "messages": (
         "id, event_id, happened_at, channel, template, language, recipient, subject, state, send_after, attempts, "
-        "error",
+        "error, dedupe_key",
         ("happened_at", "id"),
     ),
 }

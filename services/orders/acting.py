@@ -68,7 +68,9 @@ def asked_for(action: str, order: str, given: object, key: str | None = None) ->
         raise NotFound(_("There is no action “{action}”.", action=action[:80]))
     body = Body(given)
     version, is_preview = body.whole("version"), body.flag("preview", False)
-    tell, reason = body.flag("tell_customer", True), body.text("reason", TEXT)
+    # a corrected number is told only when somebody asks for it
+    tell = body.flag("tell_customer", action != ActionName.EDIT_TRACKING)
+    reason = body.text("reason", TEXT)
     if body.faults:
         body.done()
     params = {name: value for name, value in dict(given).items() if name not in _COMMON}  # type: ignore[call-overload]
@@ -163,19 +165,22 @@ def carried_out(
     write: Writer, shop: Shop, order: Order, plan: Plan, rules: Profile, asked: Asked, request: Request
 ) -> Answer:
     """Write a plan in the caller's transaction."""
+    plan = completed(write, shop.settings, order, plan, rules, asked)
     after = applied(order, plan, asked.at)
     changed = changes.between(order, after)
     rows = {row["id"]: row for row in letters_of(shop, plan, after, rules, asked, request)}
     kept = [rows[message_id] for message_id in outbox.put(write, rows.values())]
+    redrawn = relabelling.redrawn(shop, plan, after, rules, asked.at)
+    outbox.redraw(write, redrawn, asked.at)
     if plan.undoes:
         outbox.stop_for_event(write, plan.undoes, asked.at)
     event = writing.event(plan, changed, asked, [row["id"] for row in kept])
     writing.write(write, order, after, plan, event, rules.time_zone)
-    shown = tuple(letter(row) for row in kept) + _stopping(order, plan)
+    shown = tuple(letter(row) for row in (*kept, *redrawn)) + _stopping(order, plan)
     after = replace(
         after,
         events=(*after.events, event),
-        messages=_stopped(after, plan) + tuple(one.message for one in shown[: len(kept)]),
+        messages=relabelling.told(_stopped(after, plan), redrawn) + tuple(one.message for one in shown[: len(kept)]),
     )
     after = automatic.stop_mails(write, after, plan.goods, asked)
     if derive.received(plan.payments):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from services.clock import rfc3339
 from services.orders.draft import Address
 from services.orders.order import Order, own_json, part_json, quantity
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
@@ -15,11 +16,13 @@ from services.orders.statuses import FulfilmentStatus, PaymentStatus
 _PARTS = {"payments": "payment", "shipments": "shipment", "notes": "note"}
 _LEFT_OUT = {"version"}
 _QUANTITIES = ("shipped", "returned", "refunded")
+_LABEL = ("carrier", "tracking_number", "tracking_url")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field (`fulfilment_status`, `shipping_address.city`, `lines.0.shipped`, `shipment`) before and after; None
+    """A field (`fulfilment_status`, `shipping_address.city`, `lines.0.shipped`, `shipments.0.carrier`, or a part that
+    came or went, `shipment`) before and after; None
     where there was or is nothing."""
 
     field: str
@@ -47,7 +50,20 @@ def between(before: Order, after: Order) -> tuple[Change, ...]:
         had, has = ({part.id: part for part in getattr(side, parts)} for side in (before, after))
         found += [Change(one, part_json(part), None) for key, part in had.items() if key not in has]
         found += [Change(one, None, part_json(part)) for key, part in has.items() if key not in had]
-    return tuple(found)
+    return (*found, *_of_parcels(before, after))
+
+
+def _of_parcels(before: Order, after: Order) -> Iterator[Change]:
+    """What changed about a parcel that was there: its label, and when it arrived."""
+    had = {parcel.id: parcel for parcel in before.shipments}
+    for index, parcel in enumerate(after.shipments):
+        was = had.get(parcel.id, parcel)
+        for name in _LABEL:
+            if getattr(was, name) != getattr(parcel, name):
+                yield Change(f"shipments.{index}.{name}", getattr(was, name), getattr(parcel, name))
+        if was.delivered_at != parcel.delivered_at:
+            times = (rfc3339(at) if at else None for at in (was.delivered_at, parcel.delivered_at))
+            yield Change(f"shipments.{index}.delivered_at", *times)
 
 
 def flat(order: Order) -> dict[str, Any]:
@@ -61,7 +77,7 @@ def axes(fields: Mapping[str, Any]) -> set[Axis]:
     for name in fields:
         if name in ("payment_status", "paid", "refunded", "due", "payment") or name.endswith(".refunded"):
             found.add(Axis.MONEY)
-        if name in ("fulfilment_status", "shipment") or name.endswith((".shipped", ".returned")):
+        if name in ("fulfilment_status", "shipment") or name.endswith((".shipped", ".returned", ".delivered_at")):
             found.add(Axis.GOODS)
     return found
 

@@ -9,7 +9,10 @@ from typing import Any
 from services.messages.sealed_words import masked
 from services.orders.parts import Message
 
-_SAME = ("id", "channel", "template", "language", "subject", "state", "send_after", "attempts", "error", "event_id")
+_SAME = (
+    "id", "channel", "template", "language", "subject", "state", "send_after", "attempts", "error", "event_id",
+    "dedupe_key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +27,4 @@ class Letter:
 def letter(row: Mapping[str, Any]) -> Letter:
     """A drafted row of the outbox as a letter."""
     message = Message(at=row["happened_at"], to=row["recipient"], **{name: row[name] for name in _SAME})
-    return Letter(message, row["body_text"], row["body_html"])
+    return Letter(message, masked(row["body_text"]), masked(row["body_html"]))

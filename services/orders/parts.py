@@ -99,7 +99,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message about the order, without its bodies."""
+    """A message about the order, without its bodies. The ids of what it is about stand in `dedupe_key`."""
 
     id: str
     at: datetime
@@ -113,3 +113,4 @@ class Message:
     attempts: int
     error: str
     event_id: str | None
+    dedupe_key: str = ""

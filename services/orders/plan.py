@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -53,6 +53,24 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What stands on a parcel: whose it is, its number, and the page that tracks it."""
+
+    carrier: str
+    tracking_number: str
+    tracking_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """A parcel whose label is another one now."""
+
+    shipment_id: str
+    before: Label
+    after: Label
+
+
+@dataclass(frozen=True, slots=True)
 class ToSend:
     """A message that the action sends: `parcel` is what it is about, `is_again` sends what went out before.
 
@@ -85,6 +103,7 @@ class Plan:
     returned: tuple[Returned, ...] = ()
     delivered: tuple[str, ...] = ()
     undelivered: tuple[str, ...] = ()
+    relabelled: tuple[Relabelled, ...] = ()
     voided: frozenset[str] = frozenset()
     messages: tuple[ToSend, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -145,6 +164,9 @@ def _moved(line: Line, moves: tuple[Moved, ...]) -> Line:
 
 
 def _shipment(shipment: Shipment, plan: Plan, at: datetime) -> Shipment:
+    for one in plan.relabelled:
+        if one.shipment_id == shipment.id:
+            shipment = replace(shipment, **asdict(one.after))
     if shipment.id in plan.delivered:
         shipment = replace(shipment, delivered_at=at)
     if shipment.id in plan.undelivered:

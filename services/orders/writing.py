@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from data import acting
@@ -39,6 +40,7 @@ def event(plan: Plan, changed: tuple[Change, ...], asked: Asked, message_ids: li
         ],
         "returned": [[move.shipment_id, move.line_id, str(move.quantity)] for move in plan.returned],
         "delivered": list(plan.delivered),
+        "relabelled": [asdict(one) for one in plan.relabelled],
     }
     made |= plan.goods.made if plan.goods else {}
     return Event(
@@ -83,6 +85,8 @@ def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, z
         by.void(door, order_id, table, [part.id for part in parts if part.id in plan.voided], event.at)
     by.move_quantities(door, order_id, [(m.line_id, m.shipped, m.returned, m.refunded) for m in plan.moved])
     by.return_from_parcels(door, order_id, [(m.shipment_id, m.line_id, m.quantity) for m in plan.returned])
+    for label in plan.relabelled:
+        by.relabel(door, order_id, label.shipment_id, asdict(label.after))
     by.deliver(door, order_id, plan.delivered, event.at)
     by.deliver(door, order_id, plan.undelivered, None)
     by.change_words(door, order_id, _texts(before, had), _texts(after, has))

@@ -6,9 +6,10 @@ from services.errors import Conflict
 from services.language import _
 from services.messages.kinds import Template
 from services.orders import derive
+from services.orders.actions import labels
 from services.orders.actions.parcels import leaving, parcel
 from services.orders.actions.picked import picked
-from services.orders.body import LINE, Body
+from services.orders.body import Body
 from services.orders.order import Order
 from services.orders.payment_methods import is_offline
 from services.orders.plan import Asked, Plan, ToSend
@@ -16,19 +17,20 @@ from services.orders.statuses import EventKind, FulfilmentStatus, PaymentStatus
 
 
 def plan(order: Order, body: Body, asked: Asked) -> Plan:
-    """One shipment; the customer is told, with the tracking link when there is one."""
-    carrier, number = body.text("carrier", LINE).strip(), body.text("tracking_number", LINE).strip()
+    """One shipment of `lines` (all that is left when absent) with `carrier`, `tracking_number` and `tracking_url`; the
+    customer is told, with the tracking link when there is one."""
+    label = labels.read(body, order.shipping_method)
     inside = picked(order, body, derive.left_to_ship, _("{name}: {left} left to ship, {asked} asked for."))
     body.done()
     if not inside:
         raise Conflict(_("Nothing of this order is left to ship."))
-    goods = parcel(order, inside, asked, carrier, number)
+    goods = parcel(order, inside, asked, label)
     return Plan(
         EventKind.MARKED_SHIPPED,
         shipments=(goods,),
         moved=leaving(inside),
         messages=(ToSend(Template.ORDER_SHIPPED, goods),),
-        warnings=_warnings(order),
+        warnings=(*_warnings(order), *labels.doubts(label)),
     )
 
 

@@ -66,3 +66,41 @@ def test_a_half_shipped_order_whose_parcel_came_back_still_has_goods_to_ship(sho
     do(shop, order, A.MARK_SHIPPED, lines=[{"line_id": mugs}])
     do(shop, order, A.MARK_RETURNED)
     assert now(shop, order).fulfilment_status is F.PARTIALLY_SHIPPED
+
+
+def test_goods_come_back_out_of_the_parcel_that_is_named(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    mugs = now(shop, order).lines[0].id
+    do(shop, order, A.MARK_SHIPPED, lines=[{"line_id": mugs, "quantity": 1}])
+    do(shop, order, A.MARK_SHIPPED)
+    first = now(shop, order).shipments[0].id
+    before = now(shop, order)
+    answer = do(shop, order, A.MARK_RETURNED, shipment=first)
+    kept = now(shop, order)
+    assert kept.fulfilment_status is F.SHIPPED
+    assert [line.returned for line in kept.lines] == [1, 0]
+    assert [part.returned for part in kept.shipments[0].lines] == [1]
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
+    with pytest.raises(Invalid):
+        do(shop, order, A.MARK_RETURNED, shipment=first, lines=[{"line_id": mugs, "quantity": 2}])
+
+
+def test_a_return_says_why_and_whether_the_goods_go_back_on_the_shelf(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.MARK_SHIPPED)
+    do(shop, order, A.MARK_RETURNED, reason="Too small", restock=True)
+    event = now(shop, order).events[-1]
+    assert (event.reason, event.after["restock"]) == ("Too small", True)
+
+
+def test_what_came_back_whole_does_not_come_back_again(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.MARK_SHIPPED)
+    parcel = now(shop, order).shipments[0].id
+    mugs = now(shop, order).lines[0].id
+    do(shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs}])
+    with pytest.raises(Invalid):
+        do(shop, order, A.MARK_RETURNED, lines=[{"line_id": mugs, "quantity": 1}])
+    do(shop, order, A.MARK_RETURNED, shipment=parcel)
+    assert now(shop, order).fulfilment_status is F.RETURNED
