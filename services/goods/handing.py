@@ -7,7 +7,7 @@ right before it leaves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -37,7 +37,7 @@ MOST_CARDS = 500  # of one order: more is a typing error, or somebody printing m
 class Handed:
     """What is made, the mails that bring it, and why some of it waits."""
 
-    plan: GoodsPlan = GoodsPlan()
+    plan: GoodsPlan = field(default_factory=GoodsPlan)
     messages: tuple[ToSend, ...] = ()
     waits: Waits | None = None
     about: str = ""

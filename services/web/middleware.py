@@ -73,12 +73,20 @@ class CutQuietly:
                 raise
 
 
+class Packed(GZipMiddleware):
+    """Pack answers, but never a customer's file: its bytes are counted, and asked for by their place."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_file = scope["type"] == "http" and scope["path"].startswith("/d/")
+        await (self.app if is_file else super().__call__)(scope, receive, send)
+
+
 def middleware() -> list[Middleware]:
     """The first sees a request first, and its answer last."""
     return [
         Middleware(CutQuietly),
         Middleware(OwnPagesOnly),
         Middleware(SafeHeaders),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=NOT_PACKED),
+        Middleware(Packed, minimum_size=1000, compresslevel=6, exclude_content_types=NOT_PACKED),
         Middleware(FirstPage),
     ]

@@ -1,14 +1,12 @@
-"""Doors that are announced and not built yet: webhooks in, and customers' downloads. They say so."""
+"""Doors that are announced and not built yet: webhooks in. They say so."""
 
 from __future__ import annotations
 
-from html import escape
-
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from services import shop as shops
-from services.language import _, use
+from services.language import _
 from services.settings import KNOWN
 from services.web.problems import Problem
 
@@ -30,16 +28,3 @@ async def webhook(request: Request) -> Response:
         detail = _("Webhooks of {sender} need the setting {name}, which is not set.", sender=sender, name=name)
         return Problem(503, detail)
     return Problem(503, _("This version of Comptoir does not take webhooks yet."), headers={"Retry-After": "3600"})
-
-
-async def download(_request: Request) -> Response:
-    """A page for the customer whose link leads nowhere."""
-    language = shops.current().settings.language
-    with use(language):
-        title, text = _("This link does not work"), _("It is not known, or no longer. Please write to the shop.")
-    page = (
-        f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><body><h1>{escape(title)}</h1><p>{escape(text)}</p></body></html>"
-    )
-    return HTMLResponse(page, 404, {"Cache-Control": "no-store"})
