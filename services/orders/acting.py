@@ -14,9 +14,22 @@ from services.errors import Conflict, NotFound, store_errors
 from services.goods.completing import completed
 from services.language import _, moment
 from services.messages import drafting, outbox
-from services.messages.kinds import Audience
+from services.messages.kinds import Audience, Template
 from services.messages.states import MessageState
-from services.orders import automatic, changes, derive, doubled, elsewhere, life, reading, relabelling, repeats, words, writing
+from services.messages.telling import ON_REQUEST, is_told
+from services.orders import (
+    automatic,
+    changes,
+    derive,
+    doubled,
+    elsewhere,
+    life,
+    reading,
+    relabelling,
+    repeats,
+    words,
+    writing,
+)
 from services.orders.actions import PLANNERS
 from services.orders.body import TEXT, Body
 from services.orders.changes import Change
@@ -36,7 +49,8 @@ _COMMON = ("version", "preview", "tell_customer", "reason")
 @dataclass(frozen=True)
 class Request:
     """What somebody wants done. `order` is an id or a number; `version` is the one they saw, None for any; `params`
-    are the action's own."""
+    are the action's own. `insists`: that the customer is told was said in so many words, whatever the shop's rule
+    is."""
 
     action: ActionName
     order: str
@@ -45,6 +59,7 @@ class Request:
     tell_customer: bool = True
     reason: str = ""
     key: str | None = None
+    insists: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +89,8 @@ def asked_for(action: str, order: str, given: object, key: str | None = None) ->
     if body.faults:
         body.done()
     params = {name: value for name, value in dict(given).items() if name not in _COMMON}  # type: ignore[call-overload]
-    return Request(ActionName(action), order, version, params, tell, reason, key), is_preview
+    insists = tell and body.has("tell_customer")
+    return Request(ActionName(action), order, version, params, tell, reason, key, insists), is_preview
 
 
 def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) -> Answer:
@@ -174,7 +190,11 @@ def carried_out(
     outbox.redraw(write, redrawn, asked.at)
     if plan.undoes:
         outbox.stop_for_event(write, plan.undoes, asked.at)
-    event = writing.event(plan, changed, asked, [row["id"] for row in kept])
+    if plan.silences:
+        outbox.stop_of_order(
+            write, [message.id for message in order.messages if _stops(message, plan)], asked.at, asked.actor
+        )
+    event = writing.event(plan, changed, asked, [row["id"] for row in kept], is_untold=not request.tell_customer)
     writing.write(write, order, after, plan, event, rules.time_zone)
     shown = tuple(letter(row) for row in (*kept, *redrawn)) + _stopping(order, plan)
     after = replace(
@@ -200,8 +220,13 @@ def letters_of(
     what should go out again has no recipient."""
     drafted = []
     for wanted in plan.messages:
-        is_customers = wanted.template.kind.audience is Audience.CUSTOMER
-        if is_customers and not request.tell_customer and not wanted.is_again:
+        if not is_told(
+            wanted.template,
+            rules,
+            tells=request.tell_customer,
+            insists=request.insists,
+            is_again=wanted.is_again,
+        ):
             continue
         row = drafting.draft(
             wanted.template,
@@ -224,7 +249,10 @@ def letters_of(
 
 def warnings_of(plan: Plan, after: Order, request: Request) -> tuple[str, ...]:
     """What a person should think of: the plan's own, and that nobody is told."""
-    tells = any(wanted.template.kind.audience is Audience.CUSTOMER for wanted in plan.messages)
+    tells = any(
+        wanted.template.kind.audience is Audience.CUSTOMER and wanted.template not in ON_REQUEST
+        for wanted in plan.messages
+    )
     if tells and request.tell_customer and not after.email:
         return (*plan.warnings, _("Nobody is told: this order has no e-mail address."))
     if tells and request.tell_customer and after.is_muted:
@@ -233,7 +261,7 @@ def warnings_of(plan: Plan, after: Order, request: Request) -> tuple[str, ...]:
 
 
 def _stopped(order: Order, plan: Plan) -> tuple[Message, ...]:
-    """The order's messages, those of the undone event no longer waiting."""
+    """The order's messages, those that the plan stops no longer waiting."""
     return tuple(
         replace(message, state=MessageState.CANCELLED.value) if _stops(message, plan) else message
         for message in order.messages
@@ -241,7 +269,7 @@ def _stopped(order: Order, plan: Plan) -> tuple[Message, ...]:
 
 
 def _stopping(order: Order, plan: Plan) -> tuple[Letter, ...]:
-    """The messages that an undo stops."""
+    """The messages that an undo or a muting stops."""
     return tuple(
         Letter(replace(message, state=MessageState.CANCELLED.value), "", "")
         for message in order.messages
@@ -250,4 +278,8 @@ def _stopping(order: Order, plan: Plan) -> tuple[Letter, ...]:
 
 
 def _stops(message: Message, plan: Plan) -> bool:
-    return bool(plan.undoes) and message.event_id == plan.undoes and MessageState(message.state).can_be_stopped
+    if not MessageState(message.state).can_be_stopped:
+        return False
+    if plan.silences:
+        return message.template not in set(Template) or Template(message.template).kind.audience is Audience.CUSTOMER
+    return bool(plan.undoes) and message.event_id == plan.undoes
