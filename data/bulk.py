@@ -70,6 +70,15 @@ def versions(read: Reader, order_ids: Sequence[str]) -> dict[str, int]:
     return {str(order_id): version for order_id, version in rows}
 
 
+def with_goods(read: Reader, order_ids: Sequence[str]) -> set[str]:
+    """Orders that handed over something without a parcel, or wait to."""
+    rows = read.tuples(
+        "select order_id::varchar from order_goods where order_id in (select unnest($ids)::uuid)",
+        {"ids": list(order_ids)},
+    )
+    return {order_id for (order_id,) in rows}
+
+
 def mails_of_events(read: Reader, event_ids: Sequence[str], state: str) -> list[Row]:
     """id of the messages that events made and that are in a state."""
     return read.rows(

@@ -51,6 +51,7 @@ class Orders:
         is_whole = action in _LOOK_BACK
         rows = rows_of_bulk.whole(read, order_ids, without=() if is_whole else _HISTORY)
         history: dict[str, Any] = {} if is_whole else {"events": _UNREAD, "messages": _UNREAD}
+        self._with_goods = rows_of_bulk.with_goods(read, order_ids)
         self._orders = {order_id: reading.made(*found, **history) for order_id, found in rows.items()}
 
     def asked(self, order_id: str, ask: Callable[[Order], Told]) -> Told:
@@ -62,6 +63,10 @@ class Orders:
             return ask(order)
         except _AskedFor:
             return ask(reading.load(self._read, order_id))
+
+    def has_goods(self, order_id: str) -> bool:
+        """Something of it was handed over without a parcel, or waits to be: it has to follow the order."""
+        return order_id in self._with_goods
 
     def number(self, order_id: str) -> str:
         """The number of an order; empty when it is not there."""

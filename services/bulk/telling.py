@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.errors import Conflict
 from services.language import _
 from services.messages import drafting
-from services.messages.kinds import Audience
+from services.messages.telling import is_told
 from services.orders.acting import Request
 from services.orders.order import Order
 from services.orders.plan import Plan
@@ -16,8 +16,13 @@ def would_tell(plan: Plan, after: Order, rules: Profile, request: Request) -> in
     """As many as `acting.letters_of` would draft. Raises `Conflict` when what should go out again has no recipient."""
     count = 0
     for wanted in plan.messages:
-        is_customers = wanted.template.kind.audience is Audience.CUSTOMER
-        if is_customers and not request.tell_customer and not wanted.is_again:
+        if not is_told(
+            wanted.template,
+            rules,
+            tells=request.tell_customer,
+            insists=request.insists,
+            is_again=wanted.is_again,
+        ):
             continue
         has_recipient = bool(drafting.recipient(wanted.template, after, rules, wanted.to))
         if wanted.is_again and not has_recipient:

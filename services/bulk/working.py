@@ -26,11 +26,11 @@ from services.jobs.job import Item, Job, JobState, Outcome, Result
 from services.language import _
 from services.messages import outbox
 from services.messages.states import MessageState
-from services.orders import acting, automatic, changes, reading, writing
+from services.orders import acting, changes, reading, writing
 from services.orders.acting import Request
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan, applied
-from services.orders.statuses import ActionName
+from services.orders.statuses import ActionName, PaymentStatus
 from services.people import Actor
 from services.profile import Profile, profile
 from services.shop import Shop
@@ -96,7 +96,7 @@ def take(write: Writer, shop: Shop, job: Job, items: Sequence[Item], now: dateti
             sentence = _("Comptoir made a mistake with this order. The log of the server says more.")
             results.append(Result(item.position, item.order_id, Outcome.FAILED, sentence))
             continue
-        if _goes_together(ready):
+        if not orders.has_goods(item.order_id) and _goes_together(ready):
             together.append(ready)
         else:
             results.append(_alone(write, shop, ready, rules))
@@ -147,7 +147,8 @@ def _goes_together(ready: Ready) -> bool:
     if ready.request.action not in _ALIKE or automatic.concerns(ready.order):
         return False
     parts = {part.name for part in fields(ready.plan) if getattr(ready.plan, part.name)}
-    if not parts <= _TOGETHER or automatic.concerns(ready.order):
+    becomes_paid = PaymentStatus.PAID is ready.after.payment_status is not ready.order.payment_status
+    if not parts <= _TOGETHER or becomes_paid:
         return False
     if not ready.plan.undoes:
         return True
