@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from services.people import API, MERCHANT
 from services.settings import Settings
 from services.shop import Shop, opened
 from tests.orders.moving import now
-from tests.orders.sample import NOW, keep, unpaid
+from tests.orders.sample import NOW, draft, keep, unpaid
 
 A = ActionName
 
@@ -52,6 +53,16 @@ def test_a_double_click_with_one_key_is_done_once(shop: Shop) -> None:
     got = [acting.answer_json(answer) for answer in at_once(4, lambda _: acting.do(shop, asked, MERCHANT, NOW))]
     assert got.count(got[0]) == 4
     assert len(now(shop, order).payments) == 1
+
+
+def test_two_who_refund_at_once_never_give_back_more_than_was_paid(any_shop: Shop) -> None:
+    [order] = keep(any_shop, draft())
+    asked = Request(A.REFUND, order, params={"amount": "30.00"})  # whoever asks has not looked at the order
+    got = at_once(4, lambda _: acting.do(any_shop, asked, MERCHANT, NOW))
+    told = [answer.sentence for answer in got if isinstance(answer, Conflict)]
+    assert told == ["At most €18.90 can be refunded: that is what was paid and not yet given back."] * 3
+    kept = now(any_shop, order)
+    assert (kept.refunded, len(kept.payments)) == (Decimal("30.00"), 2)
 
 
 def test_orders_taken_at_once_get_numbers_of_their_own(shop: Shop) -> None:

@@ -29,6 +29,40 @@ def test_without_amount_or_lines_everything_goes_back(shop: Shop) -> None:
     assert same(now(shop, order), before)
 
 
+def test_refunded_whole_every_line_is_and_the_customer_is_told(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    [mail] = do(shop, order, A.REFUND).messages
+    assert mail.message.template == "refunded"
+    assert "48,90\xa0€" in mail.text
+    assert [line.refunded for line in now(shop, order).lines] == [2, 1]
+    assert do(shop, keep(shop, draft("2"))[0], A.REFUND, tell_customer=False).messages == ()
+
+
+def test_the_voucher_is_given_back_once(shop: Shop) -> None:
+    # a voucher of 10.00 on goods of 44.00: what is refunded is what was paid, 38.90 with the shipping
+    [order] = keep(shop, draft(discount=Decimal("10.00"), total=Decimal("38.90"), payments=(charge("38.90"),)))
+    lines = [{"line_id": line.id} for line in now(shop, order).lines]
+    do(shop, order, A.REFUND, lines=lines, shipping=True)
+    assert now(shop, order).refunded == Decimal("38.90")
+
+
+def test_a_refund_typed_wrong_is_undone_and_made_again(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    wrong = do(shop, order, A.REFUND, amount="48.09")
+    undo(shop, order, wrong)
+    do(shop, order, A.REFUND, amount="8.09")
+    kept = now(shop, order)
+    assert (kept.refunded, kept.payment_status) == (Decimal("8.09"), P.PARTIALLY_REFUNDED)
+
+
+def test_shipping_beside_an_amount_is_asked_about_and_too_much_of_it_refused(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    for params in ({"amount": "5", "shipping": True}, {"shipping": "4.91"}, {"shipping": "x"}):
+        with pytest.raises(Invalid) as raised:
+            do(shop, order, A.REFUND, **params)
+        assert set(raised.value.fields) == {"shipping"}
+
+
 def test_several_refunds_add_up_to_what_was_paid_and_not_a_cent_more(shop: Shop) -> None:
     [order] = keep(shop, draft())
     do(shop, order, A.REFUND, amount="10.00")
