@@ -26,7 +26,7 @@ from services.jobs.job import Item, Job, JobState, Outcome, Result
 from services.language import _
 from services.messages import outbox
 from services.messages.states import MessageState
-from services.orders import acting, changes, reading, writing
+from services.orders import acting, automatic, changes, reading, writing
 from services.orders.acting import Request
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan, applied
@@ -144,7 +144,7 @@ def made_ready(shop: Shop, about: dict[str, Any], item: Item, asked: Asked, rule
 
 
 def _goes_together(ready: Ready) -> bool:
-    if ready.request.action not in _ALIKE or automatic.concerns(ready.order):
+    if ready.request.action not in _ALIKE:
         return False
     parts = {part.name for part in fields(ready.plan) if getattr(ready.plan, part.name)}
     becomes_paid = PaymentStatus.PAID is ready.after.payment_status is not ready.order.payment_status
