@@ -10,7 +10,6 @@ from pages.parts import (
     action_sheet,
     after_action,
     asking,
-    copying,
     flash,
     going,
     order_head,
@@ -47,7 +46,7 @@ def show() -> None:
     with left:
         _card("items", _("Items"), order_items.items(order, current()))
         _card("payment", _("Payment"), order_payment.story(order, zone))
-        _parcels(order, zone)
+        order_parcels.show(order, zone)
         order_papers.show(shop, order)
         with st.container(key="card_timeline"):
             st.html(f"<h2>{escape(_('Timeline'))}</h2>")
@@ -60,13 +59,6 @@ def show() -> None:
 def _card(key: str, title: str, html: str) -> None:
     with st.container(key=f"card_{key}"):
         st.html(f"<h2>{escape(title)}</h2>{html}")
-
-
-def _parcels(order: Order, zone: str) -> None:
-    with st.container(key="card_parcels"):
-        st.html(f"<h2>{escape(_('Parcels'))}</h2>{order_parcels.parcels(order, zone)}")
-        if numbers := [parcel.tracking_number for parcel in order.shipments if parcel.tracking_number]:
-            copying.show("\n".join(numbers), "copy_tracking", _("Tracking number"))
 
 
 def _timeline(order: Order, zone: str) -> None:

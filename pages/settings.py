@@ -11,7 +11,7 @@ import streamlit as st
 from babel import Locale
 from babel.dates import format_timedelta
 
-from pages.parts import asking, flash, settings_papers, settings_push
+from pages.parts import asking, flash, settings_delivery, settings_papers, settings_push
 from pages.parts.components import written
 from pages.parts.escaping import md
 from pages.parts.running import acting, drawing
@@ -45,6 +45,9 @@ def show() -> None:
     with right, st.container(key="card_papers"):
         st.subheader(_("Papers"), anchor=False)
         settings_papers.show(shop, kept)
+    with left, st.container(key="card_delivery"):
+        st.subheader(_("Pickup at the shop"), anchor=False)
+        settings_delivery.show(shop, kept)
     with left, st.container(key="card_push"):
         st.subheader(_("Notifications"), anchor=False)
         settings_push.show(shop, kept)

@@ -85,6 +85,8 @@ RULES: dict[str, Rule] = {
             "cancelled": True,
         }.items()
     },
+    "pickup_place": Rule("", text(500), lambda: _("at most {count} characters", count=500)),
+    "pickup_hours": Rule("", text(500), lambda: _("at most {count} characters", count=500)),
     "link_days": Rule(30, whole(1, 3650), lambda: _("a number of days")),
     "link_downloads": Rule(5, whole(1, 1000), lambda: _("a number of downloads")),
     "gift_card_months": Rule(0, whole(0, 240), lambda: _("a number of months, 0 for never")),

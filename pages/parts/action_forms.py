@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from pages.parts.escaping import md
+from pages.parts import parcel_forms
+from pages.parts.line_picker import lines as _lines
 from services.language import _
 from services.messages.kinds import Template
 from services.money import plain
-from services.orders import derive, words
+from services.orders import words
 from services.orders.actions.refund import left_to_refund
-from services.carriers.pages import PAGES
-from services.orders.order import Line, Order
+from services.orders.order import Order
 from services.orders.statuses import ActionName, FulfilmentStatus, PaymentStatus
 
 Params = dict[str, Any]
@@ -34,29 +33,6 @@ def nothing(order: Order) -> Params:
 def reason(order: Order) -> Params:
     """Why."""
     return {"reason": st.text_input(_("Reason"), key="sheet_reason")}
-
-
-def shipping(order: Order) -> Params:
-    """Carrier, tracking number, and how much of each line, where it is not all that is left."""
-    carrier, number = st.columns(2)
-    given: Params = {
-        "carrier": carrier.selectbox(
-            _("Carrier (optional)"),
-            list(PAGES),
-            index=None,
-            key="sheet_carrier",
-            placeholder=_("Choose or type"),
-            accept_new_options=True,
-        )
-        or "",
-        "tracking_number": number.text_input(_("Tracking number (optional)"), key="sheet_tracking"),
-    }
-    return given | _lines(order, derive.left_to_ship, _("Ship only a part"))
-
-
-def returning(order: Order) -> Params:
-    """What came back, and why."""
-    return reason(order) | _lines(order, derive.left_to_return, _("Only a part came back"))
 
 
 def payment(order: Order) -> Params:
@@ -151,34 +127,12 @@ def _address(of: Any, holder: str) -> dict[str, str]:
     return given
 
 
-def _lines(order: Order, left: Callable[[Line], Decimal], label: str) -> Params:
-    """Quantities by line, when the merchant wants less than everything."""
-    some = [line for line in order.lines if left(line) > 0]
-    if sum((left(line) for line in some), Decimal(0)) <= 1 or not st.checkbox(label, key="sheet_part"):
-        return {}
-    picked = []
-    for line in some:
-        most = left(line)
-        step = 1.0 if most == most.to_integral_value() else 0.001
-        count = st.number_input(
-            md(f"{line.name} · {line.sku}" if line.sku else line.name),
-            min_value=0.0,
-            max_value=float(most),
-            value=float(most),
-            step=step,
-            format="%.0f" if step == 1.0 else "%.3f",
-            key=f"sheet_line_{line.id}",
-        )
-        if count:
-            exact = Decimal(str(count))
-            picked.append({"line_id": line.id, "quantity": int(exact) if exact == int(exact) else float(exact)})
-    return {"lines": picked}
-
-
 FORMS: dict[ActionName, Callable[[Order], Params]] = {
     ActionName.MARK_PAID: payment,
-    ActionName.MARK_SHIPPED: shipping,
-    ActionName.MARK_RETURNED: returning,
+    ActionName.MARK_SHIPPED: parcel_forms.shipping,
+    ActionName.MARK_DELIVERED: parcel_forms.arriving,
+    ActionName.MARK_RETURNED: parcel_forms.returning,
+    ActionName.EDIT_TRACKING: parcel_forms.tracking,
     ActionName.HOLD: reason,
     ActionName.CANCEL: reason,
     ActionName.MARK_WILL_NOT_DELIVER: reason,

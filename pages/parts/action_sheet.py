@@ -79,7 +79,7 @@ def _question(sheet: Sheet) -> None:
     order = reading.order(shop, sheet.order_id)
     params = action_forms.ask(sheet.action, order)
     reason = params.pop("reason", "")
-    tells = bool(st.session_state.get("sheet_tell", True))
+    tells = bool(st.session_state.get("sheet_tell", _tells_at_first(sheet.action)))
     request = Request(sheet.action, order.id, sheet.version, params | dict(sheet.given), tells, reason, key=sheet.token)
     try:
         answer = doing.preview(shop, request, asking.actor())
@@ -90,22 +90,27 @@ def _question(sheet: Sheet) -> None:
     if answer.refused:
         _refuse(answer.refused)
     else:
-        _say(order, answer, tells)
+        _say(order, answer, tells, sheet.action)
     says_why = bool(reason.strip()) or sheet.action is not ActionName.HOLD
     _buttons(sheet, request, order, can_do=answer.refused is None and says_why)
+
+
+def _tells_at_first(action: ActionName) -> bool:
+    """Whether the customer is told unless the box is cleared; of a corrected number only when it is ticked."""
+    return action is not ActionName.EDIT_TRACKING
 
 
 def _refuse(sentence: str) -> None:
     st.html(f"<div class='ct-notice ct-notice-bad' role='alert'>{escape(sentence)}</div>")
 
 
-def _say(order: Order, answer: Answer, tells: bool) -> None:
+def _say(order: Order, answer: Answer, tells: bool, action: ActionName) -> None:
     """What will change, what to think of, and who is told."""
     rows = [(label(change.field, order), _change(change, order)) for change in answer.changes]
     warnings = "".join(f"<div class='ct-notice ct-notice-waiting'>{escape(text)}</div>" for text in answer.warnings)
     st.html(f"{warnings}<h3 class='ct-small'>{escape(_('What changes'))}</h3>{lines_of_html(rows)}")
     if any(letter.message.template == Template.ORDER_SHIPPED for letter in answer.messages) or not tells:
-        st.checkbox(_("Tell the customer"), True, key="sheet_tell")
+        st.checkbox(_("Tell the customer"), _tells_at_first(action), key="sheet_tell")
     for index, letter in enumerate(answer.messages):
         _letter(letter, index)
 

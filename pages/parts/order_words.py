@@ -3,11 +3,12 @@ them."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from pages.parts.order_people import country_name, language_name
-from services.language import _, current, number
+from services.language import _, current, day, number
 from services.money import shown
 from services.orders import words
 from services.orders.order import Order
@@ -24,6 +25,10 @@ def label(field: str, order: Order) -> str:
         name = order.lines[place].name if place is not None else _("line")
         said = {"shipped": _("shipped"), "returned": _("returned"), "refunded": _("refunded")}.get(what, what)
         return f"{name}: {said}"
+    if holder == "shipments":
+        place, _dot, what = part.partition(".")
+        said = _labels().get(what, what)
+        return _("Parcel {place}: {field}", place=int(place) + 1, field=said) if place.isdigit() else said
     if holder in ("shipping_address", "billing_address"):
         whose = _("Shipping address") if holder == "shipping_address" else _("Billing address")
         return f"{whose}, {address_parts().get(part, part)}"
@@ -48,6 +53,8 @@ def value(field: str, of: Any, order: Order) -> str:
         return f"{words.payment_kind(of['kind'])}, {shown(Decimal(of['amount']), order.currency, current())}"
     if field == "shipment":
         return " ".join(part for part in (of["carrier"], of["tracking_number"]) if part) or _("without tracking number")
+    if field.endswith(".delivered_at"):
+        return day(datetime.fromisoformat(str(of)).date())
     if field == "note":
         return str(of["text"])
     if isinstance(of, list | tuple):
@@ -55,6 +62,15 @@ def value(field: str, of: Any, order: Order) -> str:
     if isinstance(of, int | Decimal) and not isinstance(of, bool):
         return number(of)
     return str(of)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "carrier": _("Carrier"),
+        "tracking_number": _("Tracking number"),
+        "tracking_url": _("Tracking page"),
+        "delivered_at": _("Delivered"),
+    }
 
 
 def _fields() -> dict[str, str]:

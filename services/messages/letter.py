@@ -84,7 +84,9 @@ def values(
     }
     with language.use(speak):
         made = {name: make() for name, make in makers.items() if wanted is None or name in wanted}
-        return frame(profile, speak) | made | about.values(template, order, given, profile.time_zone)
+        at_the_shop = {"place": profile.rule("pickup_place"), "hours": profile.rule("pickup_hours")}
+        said = about.values(template, order, at_the_shop | dict(given), profile.time_zone)
+        return frame(profile, speak) | made | said
 
 
 def shop_name(profile: Profile) -> str:
