@@ -26,7 +26,7 @@ from services.jobs.job import Item, Job, JobState, Outcome, Result
 from services.language import _
 from services.messages import outbox
 from services.messages.states import MessageState
-from services.orders import acting, automatic, changes, reading, writing
+from services.orders import acting, changes, reading, writing
 from services.orders.acting import Request
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan, applied

@@ -6,6 +6,7 @@ The addresses are facts that the carriers publish; those of the couriers outside
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 # name as shown -> page; {number} is the tracking number. The order is that of the choice in the form.
@@ -41,6 +42,7 @@ _ALSO = {
 }
 
 
+@lru_cache(maxsize=1024)
 def known_as(carrier: str) -> str:
     """The name in `PAGES` of a carrier that somebody typed or a rule names; empty for one that we do not know."""
     if carrier in _ALSO:

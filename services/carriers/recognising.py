@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.carriers.check_digits import CHECKS
 from services.carriers.pages import known_as, tracking_url
@@ -24,6 +25,7 @@ class Guess:
     is_sure: bool
 
 
+@lru_cache(maxsize=1024)
 def compact(number: str) -> str:
     """A number in one piece, as it is compared: capitals, no blanks, dots or dashes."""
     return "".join(sign for sign in number.upper() if not sign.isspace() and sign not in "-.")
