@@ -12,6 +12,7 @@ from pages.parts import (
     asking,
     flash,
     going,
+    order_doubled,
     order_head,
     order_items,
     order_papers,
@@ -40,12 +41,13 @@ def show() -> None:
     zone = shop.profile().time_zone
     order_head.show(shop, order, zone)
     flash.show()
+    order_doubled.show(shop, order)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:
         order_side.show(shop, order, zone)
     with left:
         _card("items", _("Items"), order_items.items(order, current()))
-        _card("payment", _("Payment"), order_payment.story(order, zone))
+        order_payment.show(order, zone)
         order_parcels.show(order, zone)
         order_papers.show(shop, order)
         with st.container(key="card_timeline"):

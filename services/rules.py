@@ -90,5 +90,8 @@ RULES: dict[str, Rule] = {
     "link_days": Rule(30, whole(1, 3650), lambda: _("a number of days")),
     "link_downloads": Rule(5, whole(1, 1000), lambda: _("a number of downloads")),
     "gift_card_months": Rule(0, whole(0, 240), lambda: _("a number of months, 0 for never")),
+    "payment_instructions": Rule("", text(2000), lambda: _("at most {count} characters", count=2000)),
+    "unpaid_reminder_days": Rule(0, whole(0, 90), lambda: _("a number of days, 0 for never")),
+    "unpaid_cancel_days": Rule(0, whole(0, 365), lambda: _("a number of days, 0 for never")),
     "hold_doubled": Rule(True, yes_or_no, lambda: _("yes or no")),
 }

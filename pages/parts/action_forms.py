@@ -7,14 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import parcel_forms
+from pages.parts import money_forms, parcel_forms
 from pages.parts.line_picker import lines as _lines
-from services.language import _
+from services.language import _, current
 from services.messages.kinds import Template
-from services.money import plain
+from services.money import plain, shown
 from services.orders import words
 from services.orders.actions.refund import left_to_refund
 from services.orders.order import Order
+from services.orders.shares import shares
 from services.orders.statuses import ActionName, FulfilmentStatus, PaymentStatus
 
 Params = dict[str, Any]
@@ -39,19 +40,26 @@ def payment(order: Order) -> Params:
     """How much came in, and the bank's reference."""
     amount, reference = st.columns(2)
     due = plain(order.due, order.currency)
+    asked = amount.text_input(_("Amount ({currency})", currency=order.currency), due, key="sheet_amount")
     return {
-        "amount": amount.text_input(_("Amount ({currency})", currency=order.currency), due, key="sheet_amount"),
+        "amount": money_forms.typed(asked),
         "reference": reference.text_input(_("Reference (optional)"), key="sheet_reference"),
     }
 
 
 def refund(order: Order) -> Params:
-    """How much goes back, and whether the goods go back on the shelf."""
-    most = plain(order.paid - order.refunded, order.currency)
+    """How much goes back, with the shipping or without, and whether the goods go back on the shelf."""
+    most = plain(order.kept, order.currency)
     given: Params = _lines(order, left_to_refund, _("Refund certain items"))
-    if not given:
+    if given:
+        if fees := shares(order).fees_left:
+            money = shown(fees, order.currency, current())
+            said = _("Shipping and handling too ({amount})", amount=money)
+            given["shipping"] = st.checkbox(said, key="sheet_shipping")
+    else:
         label = _("Amount ({currency}), at most {most}", currency=order.currency, most=most)
-        given["amount"] = st.text_input(label, most, key="sheet_amount")
+        asked = money_forms.amount(order, money_forms.over(order), label)
+        given = {} if asked == most else {"amount": asked}  # all of it is every line of it
     given |= reason(order)
     return given | {"restock": st.checkbox(_("The goods go back on the shelf"), key="sheet_restock")}
 
@@ -129,12 +137,17 @@ def _address(of: Any, holder: str) -> dict[str, str]:
 
 FORMS: dict[ActionName, Callable[[Order], Params]] = {
     ActionName.MARK_PAID: payment,
+    ActionName.RECORD_PAYMENT: money_forms.record_payment,
+    ActionName.RECORD_FAILURE: money_forms.record_failure,
+    ActionName.CAPTURE: money_forms.capture,
+    ActionName.VOID_AUTHORISATION: money_forms.void_authorisation,
+    ActionName.CONTACT_CUSTOMER: money_forms.contact_customer,
     ActionName.MARK_SHIPPED: parcel_forms.shipping,
     ActionName.MARK_DELIVERED: parcel_forms.arriving,
     ActionName.MARK_RETURNED: parcel_forms.returning,
     ActionName.EDIT_TRACKING: parcel_forms.tracking,
     ActionName.HOLD: reason,
-    ActionName.CANCEL: reason,
+    ActionName.CANCEL: money_forms.cancel,
     ActionName.MARK_WILL_NOT_DELIVER: reason,
     ActionName.REFUND: refund,
     ActionName.CORRECT: correction,

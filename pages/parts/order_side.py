@@ -24,7 +24,13 @@ from services.orders.statuses import ActionName
 from services.shop import Shop
 
 LAST = (ActionName.REFUND, ActionName.MARK_WILL_NOT_DELIVER, ActionName.CANCEL)  # the dangerous ones stand last
-QUIET = (ActionName.EDIT_CONTACT, ActionName.RESEND, ActionName.CORRECT)
+QUIET = (
+    ActionName.RECORD_PAYMENT,
+    ActionName.CONTACT_CUSTOMER,
+    ActionName.EDIT_CONTACT,
+    ActionName.RESEND,
+    ActionName.CORRECT,
+)
 
 
 def show(shop: Shop, order: Order, zone: str) -> None:

@@ -1,0 +1,52 @@
+"""An order that looks doubled: what it looks like, and what the merchant may say to it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts import action_sheet
+from pages.parts.list_table import shown_number
+from pages.parts.places import ORDER
+from services.language import _
+from services.orders import doubled
+from services.orders.doubled import Likeness, Suspicion
+from services.orders.order import Order
+from services.orders.statuses import ActionName, FulfilmentStatus
+from services.shop import Shop
+
+
+def show(shop: Shop, order: Order) -> None:
+    """Draw the proposal while the order waits for an answer; nothing otherwise."""
+    if order.fulfilment_status is not FulfilmentStatus.ON_HOLD:
+        return
+    with shop.store.read() as read:
+        found = doubled.suspicion(read, order)
+    if found is None:
+        return
+    with st.container(key="doubled"):
+        st.html(_told(found))
+        with st.container(key="doubled_steps", horizontal=True, gap="small"):
+            if found.likeness is Likeness.PAID_TWICE:
+                _button("doubled_refund", _("Give one payment back"), ActionName.REFUND, order)
+                _button("doubled_release", _("That is right"), ActionName.RELEASE, order)
+            else:
+                _button("doubled_cancel", _("Cancel this one"), ActionName.CANCEL, order)
+                _button("doubled_release", _("They are two orders"), ActionName.RELEASE, order)
+
+
+def _told(found: Suspicion) -> str:
+    link = ""
+    if found.other_id:
+        look = _("Look at {number}", number=shown_number(found.other_number))
+        link = f"<span><a href='{ORDER.address}?id={escape(found.other_id)}' target='_self'>{escape(look)}</a></span>"
+    waits = _("Nothing ships and nothing goes out by itself until you have decided.")
+    return (
+        f"<div class='ct-notice ct-notice-waiting' role='alert'><b>{escape(found.sentence())}</b>"
+        f"<span>{escape(waits)}</span>{link}</div>"
+    )
+
+
+def _button(key: str, label: str, action: ActionName, order: Order) -> None:
+    st.button(label, key=key, on_click=action_sheet.ask, args=(action, order))
