@@ -82,6 +82,7 @@ _HELD = {
     Field.SOURCE: "o.source <> ''",
     Field.TRACKING: "o.id in (select order_id from shipments where tracking_number <> '' and voided_at is null)",
     Field.COMMENT: "o.customer_comment <> ''",
+    Field.MESSAGE: "o.id in (select order_id from messages)",
     Field.NOTE: "o.id in (select order_id from order_notes where text <> '' and voided_at is null)",
 }
 
@@ -171,6 +172,10 @@ class Where:
             return f"o.id in ({words})"
         by_kind: list[tuple[bool, Callable[[], str]]] = [
             (field is Field.NUMBER, lambda: self._number(value.text)),
+            (
+                field is Field.MESSAGE,
+                lambda: f"o.id in (select order_id from messages where state = {self.add(value.text)})",
+            ),
             (field is Field.KIND, lambda: f"list_contains(o.kinds, {self.add(value.text)})"),
             (field is Field.SHIPPING_METHOD, lambda: self._column_words("o.shipping_method", value.text)),
             (field in _STATUSES, lambda: self._equal(_STATUSES[field], value.text)),  # type: ignore[index]

@@ -44,6 +44,7 @@ class Field(StrEnum):
     TRACKING = "tracking"
     COMMENT = "comment"
     NOTE = "note"
+    MESSAGE = "message"
 
 
 class Sort(StrEnum):

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from data.store import Row
-from pages.parts import asking, flash, mail_frame
+from pages.parts import asking, bounce_sheet, flash, mail_frame
 from pages.parts.badges import html, message_badge
 from pages.parts.components import component, nothing, written
 from pages.parts.pairs import lines, lines_of_html
@@ -19,6 +19,7 @@ from services.messages import outbox
 from services.messages import words as mail_words
 from services.messages.states import MessageState
 from services.messages.worker import mail_is_set_up
+from services.orders import bounces
 
 SIZE = 50
 GROUPS: dict[str, tuple[MessageState, ...]] = {
@@ -63,7 +64,9 @@ def show() -> None:
     _list()
     if "read" in st.query_params:
         st.session_state["reading"] = st.query_params.pop("read")
-    if reading := st.session_state.get("reading"):
+    if bounce_sheet.is_open():
+        bounce_sheet.show()
+    elif reading := st.session_state.get("reading"):
         _read(reading)
 
 
@@ -148,10 +151,11 @@ def _read(message_id: str) -> None:
         ]
         error = f"<div class='ct-notice ct-notice-bad'>{escape(row['error'])}</div>" if row["error"] else ""
         st.html(f"<div>{html(message_badge(row['state']))}</div>{error}{lines(pairs)}")
-        _steps(row["id"], MessageState(row["state"]))
+        _steps(row)
         designed, plain, fate = st.tabs([_("As it looks"), _("As plain text"), _("What became of it")])
         with designed:
-            mail_frame.show(row["body_html"], row["subject"], key="letter")
+            if row["body_html"]:  # a push has words only
+                mail_frame.show(row["body_html"], row["subject"], key="letter")
         with plain:
             st.code(row["body_text"], language=None, wrap_lines=True)
         with fate:
@@ -160,13 +164,16 @@ def _read(message_id: str) -> None:
     letter()
 
 
-def _steps(message_id: str, state: MessageState) -> None:
+def _steps(row: Row) -> None:
     """What a person can do with it now."""
+    message_id, state = row["id"], MessageState(row["state"])
     with st.container(horizontal=True):
         if state.can_be_stopped:
             st.button(_("Stop"), key="stop", on_click=_stop, args=(message_id,))
             st.button(_("Send now"), key="send_now", on_click=_send_now, args=(message_id,))
         if state.can_be_retried:
+            if bounces.can_correct(row["channel"], state):
+                st.button(_("Correct the address"), key="correct", on_click=bounce_sheet.ask, args=(message_id,))
             st.button(_("Send again"), key="retry", on_click=_retry, args=(message_id,))
             st.button(_("Leave it"), key="dismiss", on_click=_dismiss, args=(message_id,))
 

@@ -10,8 +10,10 @@ from pages.parts import (
     action_sheet,
     after_action,
     asking,
+    bounce_sheet,
     flash,
     going,
+    message_truth,
     order_doubled,
     order_head,
     order_items,
@@ -27,7 +29,7 @@ from pages.parts.places import MESSAGES
 from pages.parts.running import drawing
 from services import shop as shops
 from services.language import _, current
-from services.messages import outbox
+from services.messages import outbox, reports
 from services.orders import reading, undoing
 from services.orders.order import Order
 from services.orders.statuses import ActionName
@@ -41,6 +43,7 @@ def show() -> None:
     zone = shop.profile().time_zone
     order_head.show(shop, order, zone)
     flash.show()
+    message_truth.show(order)
     order_doubled.show(shop, order)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:
@@ -55,6 +58,7 @@ def show() -> None:
             _timeline(order, zone)
         order_source.show(shop, order)
     action_sheet.show()
+    bounce_sheet.show()
     after_action.show(order.id)
 
 
@@ -64,7 +68,8 @@ def _card(key: str, title: str, html: str) -> None:
 
 
 def _timeline(order: Order, zone: str) -> None:
-    asked = order_timeline.show(order, zone, lambda event: undoing.refusal(order, event, zone) is None)
+    told = message_truth.fates(reports.of_order(shops.current(), order.id), zone)
+    asked = order_timeline.show(order, zone, lambda event: undoing.refusal(order, event, zone) is None, told)
     if asked.undo:
         action_sheet.ask(ActionName.UNDO, order, event=asked.undo)
     if asked.stop:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from data.filters import Condition, Field, Filter
 from pages.parts.list_address import ListView
+from pages.parts.places import AGEING
 from services.language import _, number
 from services.orders.finding import Choice
 from services.orders.todo import Heap, Todo
@@ -39,6 +40,7 @@ def todo_name(todo: Todo) -> str:
         Todo.AWAITING_PAYMENT: _("Awaiting payment"),
         Todo.ON_HOLD: _("On hold"),
         Todo.LATE: _("Late"),
+        Todo.LOST_MAIL: _("Mail did not arrive"),
         Todo.ALL: _("All"),
     }[todo]
 
@@ -55,7 +57,8 @@ def heaps(view: ListView, filter: Filter | None, counted: list[Heap]) -> list[di
             "on": filter is not None and set(heap.filter.conditions) == set(filter.conditions),
         }
         for heap in counted
-    ]
+        if heap.count or heap.todo is not Todo.LOST_MAIL  # rare, and then urgent
+    ] + [{"key": "waiting", "title": AGEING.title(), "count": "", "href": AGEING.address, "isScreen": True}]
 
 
 def groups(view: ListView, filter: Filter, counted: dict[Field, list[Choice]]) -> list[dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from pages.parts.badges import message_badge
@@ -31,11 +32,16 @@ class Asked:
     stop: str
 
 
-def show(order: Order, zone: str, can_undo: Callable[[Event], bool]) -> Asked:
-    """Draw it; what was clicked since the last drawing."""
+def show(
+    order: Order,
+    zone: str,
+    can_undo: Callable[[Event], bool],
+    fates: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Asked:
+    """Draw it; what was clicked since the last drawing. `fates` are what the provider told, by the message's id."""
     asked = _timeline(
         key="timeline",
-        data={"entries": entries(order, zone, clock.now(), can_undo)},
+        data={"entries": entries(order, zone, clock.now(), can_undo, fates)},
         on_undo_change=nothing,
         on_read_change=nothing,
         on_stop_change=nothing,
@@ -43,10 +49,18 @@ def show(order: Order, zone: str, can_undo: Callable[[Event], bool]) -> Asked:
     return Asked(asked["undo"] or "", asked["read"] or "", asked["stop"] or "")
 
 
-def entries(order: Order, zone: str, now: datetime, can_undo: Callable[[Event], bool]) -> list[dict[str, Any]]:
+def entries(
+    order: Order,
+    zone: str,
+    now: datetime,
+    can_undo: Callable[[Event], bool],
+    fates: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[dict[str, Any]]:
     """What the timeline shows, newest first."""
     found = [(event.at, event.id, _event(event, order, zone, now, can_undo(event))) for event in order.events]
-    found += [(message.at, message.id, _message(message, zone, now)) for message in order.messages]
+    found += [
+        (message.at, message.id, _message(message, zone, now, fates.get(message.id, ()))) for message in order.messages
+    ]
     return [entry for _at, _id, entry in sorted(found, key=lambda one: one[:2], reverse=True)]
 
 
@@ -72,7 +86,7 @@ def _event(event: Event, order: Order, zone: str, now: datetime, can_undo: bool)
     }
 
 
-def _message(message: Message, zone: str, now: datetime) -> dict[str, Any]:
+def _message(message: Message, zone: str, now: datetime, fate: Sequence[str]) -> dict[str, Any]:
     state = MessageState(message.state)
     leaves = ""
     if state is MessageState.WAITING and message.send_after > now:
@@ -88,6 +102,7 @@ def _message(message: Message, zone: str, now: datetime) -> dict[str, Any]:
             "badge": message_badge(state),
             "leaves": leaves,
             "subject": message.subject,
+            "fate": list(fate),
         },
         "read": {"id": message.id, "word": _("Read")},
         "stop": {"id": message.id, "word": _("Stop")} if state.can_be_stopped else None,

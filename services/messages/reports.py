@@ -10,11 +10,23 @@ from typing import Any
 from data import fates as rows_of
 from data.ids import Ids
 from data.store import Row, Writer
-from services.messages.fates import Noted, Report, judged
+from services.errors import store_errors
+from services.messages.fates import REPORTED, Noted, Report, judged
 from services.messages.states import MessageEventKind, MessageState
+from services.shop import Shop
 
 # of these only the first is kept: that somebody reads a mail again and again is nobody's business
 _FIRST_ONLY = (MessageEventKind.OPENED, MessageEventKind.CLICKED)
+
+
+def of_order(shop: Shop, order_id: str) -> dict[str, list[Noted]]:
+    """What the provider told of each message of an order, oldest first, by the message's id."""
+    kinds = [kind.value for kind in REPORTED]
+    told: dict[str, list[Noted]] = defaultdict(list)
+    with store_errors(), shop.store.read() as read:
+        for row in rows_of.of_order(read, order_id, kinds):
+            told[row["message_id"]].append(Noted(row["kind"], row["happened_at"], row["detail"]))
+    return told
 
 
 def take(write: Writer, reports: Sequence[Report], now: datetime) -> set[Report]:

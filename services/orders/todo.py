@@ -9,6 +9,7 @@ from enum import StrEnum
 from data import finding
 from data.filters import Condition, Field, Filter, Range, Text
 from services import clock
+from services.messages.states import MessageState
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
 from services.shop import Shop
 
@@ -23,6 +24,7 @@ class Todo(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"
     ON_HOLD = "on_hold"
     LATE = "late"
+    LOST_MAIL = "lost_mail"
     ALL = "all"
 
 
@@ -57,6 +59,7 @@ def todo_filters(today: date) -> dict[Todo, Filter]:
         Todo.AWAITING_PAYMENT: Filter((_any_of(Field.PAYMENT, PaymentStatus.AWAITING_PAYMENT),)),
         Todo.ON_HOLD: Filter((_any_of(Field.FULFILMENT, FulfilmentStatus.ON_HOLD),)),
         Todo.LATE: to_prepare & Filter((late,)),
+        Todo.LOST_MAIL: Filter((_any_of(Field.MESSAGE, MessageState.BOUNCED, MessageState.FAILED),)),
         Todo.ALL: Filter(),
     }
 

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from data.filters import Bound, Field, Presence, Range, Text, Value
 from services.language import _
+from services.messages.states import MessageState
 from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
 from services.query.mistakes import nearest
 
@@ -22,6 +23,7 @@ CHOICES: dict[Field, tuple[str, ...]] = {
     Field.FULFILMENT: tuple(FulfilmentStatus),
     Field.STATUS: (*PaymentStatus, *FulfilmentStatus),
     Field.KIND: tuple(Kind),
+    Field.MESSAGE: tuple(MessageState),
 }
 
 

@@ -11,6 +11,8 @@ from babel import Locale
 
 from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
 from services.language import _, current, day, month, number
+from services.messages import words as mail_words
+from services.messages.states import MessageState
 from services.orders import words
 from services.orders.statuses import PaymentStatus
 
@@ -64,6 +66,7 @@ def field_name(field: Field) -> str:
         Field.TRACKING: _("Tracking number"),
         Field.COMMENT: _("Customer comment"),
         Field.NOTE: _("Staff note"),
+        Field.MESSAGE: _("Message"),
     }[field]
 
 
@@ -81,6 +84,8 @@ def value_name(field: Field, value: str, label: str = "") -> str:
         return words.payment_method(value, label)
     if field in _STATUSES:
         return words.payment_status(value) if value in tuple(PaymentStatus) else words.fulfilment_status(value)
+    if field is Field.MESSAGE and value in tuple(MessageState):
+        return mail_words.state(value)
     if field is Field.KIND:
         return words.kind(value)
     if field is Field.MONTH:

@@ -1,37 +1,51 @@
-"""What SendGrid's description of mail/send asks of a request, for the fields that we rely on."""
+"""Whether a request is one that SendGrid takes: by SendGrid's own description of mail/send, and by what we promise."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-KNOWN = {"personalizations", "from", "subject", "content", "custom_args", "reply_to"}
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+DESCRIPTION = Path(__file__).parent / "sendgrid" / "mail_v3.json"
+_BODY = "urn:mail#/components/requestBodies/PostMailSend/content/application~1json/schema"
 
 
-def faults(body: dict[str, Any]) -> list[str]:
+def faults(path: str, headers: Mapping[str, str], body: dict[str, Any]) -> list[str]:
     """What is wrong with a request; empty when nothing is."""
-    found = [f"unknown field {name}" for name in body.keys() - KNOWN]
-    envelopes = body.get("personalizations")
-    if not (isinstance(envelopes, list) and len(envelopes) == 1):
-        return [*found, "one personalization"]
-    to = envelopes[0].get("to")
-    if not (isinstance(to, list) and len(to) == 1):
-        return [*found, "one recipient"]
-    found += _address(to[0]) + _address(body.get("from"))
-    subject = body.get("subject")
-    if not (isinstance(subject, str) and subject) or any(character < " " for character in subject):
+    found = [f"{'.'.join(map(str, fault.path))}: {fault.message[:200]}" for fault in _validator().iter_errors(body)]
+    if path != "/v3/mail/send":
+        found.append(f"the path {path}")
+    given = {name.lower(): value for name, value in headers.items()}
+    if not given.get("content-type", "").startswith("application/json"):
+        found.append("no JSON")
+    if not given.get("authorization", "").startswith("Bearer "):
+        found.append("no key")
+    return found or _promised(body)
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    registry = Registry().with_resource("urn:mail", Resource(description, DRAFT202012))
+    return Draft202012Validator({"$ref": _BODY}, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _promised(body: dict[str, Any]) -> list[str]:
+    """One recipient, text and HTML, a subject of one line, our id."""
+    found = []
+    if len(body["personalizations"]) != 1 or [len(one["to"]) for one in body["personalizations"]] != [1]:
+        found.append("one recipient")
+    if [part["type"] for part in body["content"]] != ["text/plain", "text/html"]:
+        found.append("text/plain, then text/html")
+    if any(character < " " for character in body["subject"]):
         found.append("a subject of one line")
-    content = body.get("content")
-    if not isinstance(content, list) or [part.get("type") for part in content] != ["text/plain", "text/html"]:
-        return [*found, "text/plain, then text/html"]
-    found += ["an empty body" for part in content if not (isinstance(part["value"], str) and part["value"].strip())]
-    args = body.get("custom_args")
-    if not isinstance(args, dict) or not all(isinstance(value, str) for value in args.values()):
-        found.append("custom_args of texts")
+    args = body.get("custom_args", {})
+    if list(args) != ["message_id"] or not isinstance(args["message_id"], str):
+        found.append("the id of the message")
     return found
-
-
-def _address(value: Any) -> list[str]:
-    if not isinstance(value, dict) or value.keys() - {"email", "name"}:
-        return [f"an address: {value}"]
-    email = value.get("email")
-    return [] if isinstance(email, str) and email.count("@") == 1 else [f"an e-mail address: {email}"]

@@ -21,6 +21,7 @@ class Taken:
     body: dict[str, Any]
     headers: dict[str, str]
     at: float
+    path: str = "/v3/mail/send"
 
     @property
     def message_id(self) -> str:
@@ -49,7 +50,7 @@ class Provider:
     steps: list[Step] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    judges: list[Callable[[dict[str, Any]], list[str]]] = field(default_factory=list)
+    judges: list[Callable[[str, dict[str, str], dict[str, Any]], list[str]]] = field(default_factory=list)
     connections: int = 0
     url: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -62,7 +63,7 @@ class Provider:
         with self._lock:
             self.taken.append(request)
             for judge in self.judges:
-                self.faults += judge(request.body)
+                self.faults += judge(request.path, request.headers, request.body)
 
     @property
     def accepted_ids(self) -> list[str]:
@@ -84,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._reset()
             return
         raw = self.rfile.read(int(self.headers["Content-Length"]))
-        request = Taken(json.loads(raw), dict(self.headers), time.monotonic())
+        request = Taken(json.loads(raw), dict(self.headers), time.monotonic(), self.path)
         if step.breaks or 200 <= step.status < 300:
             self.provider.took(request)
         if step.wait:

@@ -7,6 +7,7 @@ function entry(one, say) {
       one.mail ? badge(one.mail.badge) : null,
       make("span", { class: "quiet" }, one.who), make("time", { title: one.ago }, one.at)),
     one.mail ? make("div", { class: "quiet" }, one.mail.subject, one.mail.leaves ? ` · ${one.mail.leaves}` : "") : null,
+    one.mail && one.mail.fate.length ? make("ul", { class: "fate quiet" }, ...one.mail.fate.map((told) => make("li", {}, told))) : null,
     one.reason ? make("div", { class: one.mail ? "said quiet" : "said" }, one.reason) : null,
     one.changes.length ? make("dl", {}, ...one.changes.map((change) => make("div", {}, make("dt", {}, change.label),
       make("dd", {}, make("del", {}, change.before), " → ", change.after)))) : null,
