@@ -45,6 +45,12 @@ _PARCELS = """
     group by l.order_id, l.id having sum(sl.quantity) > any_value(l.quantity)
 """
 
+_CARDS = """
+    select any_value(c.last4) as number, any_value(c.voided_at) as voided_at, coalesce(sum(e.amount), 0) as balance,
+        count(*) filter (e.kind = 'issue') as issued
+    from gift_cards c left join gift_card_entries e on e.card_id = c.id group by c.id
+"""
+
 
 def _orphans(table: str) -> str:
     return f"select c.order_id::varchar as number from {table} c anti join orders o on o.id = c.order_id " + (
@@ -89,7 +95,7 @@ CHECKS: dict[str, str] = {
         f"{table}_belong_to_an_order": _orphans(table)
         for table in (
             "order_lines", "payments", "shipments", "shipment_lines", "order_notes", "order_events", "order_raws",
-            "search_terms", "messages",
+            "search_terms", "messages", "order_goods", "download_links", "downloads",
         )
     },
     "parcels_hold_lines_of_their_order": """
@@ -119,6 +125,38 @@ CHECKS: dict[str, str] = {
     "payments_are_on_the_day_of_the_shop": f"""
         select o.number from payments p join orders o on o.id = p.order_id
         where p.on_date is distinct from {local_day("p.happened_at")}
+    """,
+    "gift_cards_hold_no_less_than_nothing": f"select number from ({_CARDS}) where balance < 0",
+    "withdrawn_gift_cards_hold_nothing": f"select number from ({_CARDS}) where voided_at is not null and balance <> 0",
+    "gift_cards_are_issued_once": f"select number from ({_CARDS}) where issued <> 1",
+    "gift_cards_are_told_apart_by_their_code": _twice("gift_cards", "code_hash", "last4"),
+    "gift_cards_belong_to_the_order_that_bought_them": """
+        select c.last4 as number from gift_cards c anti join order_lines l on l.id = c.line_id and l.order_id = c.order_id
+        where c.order_id is not null
+    """,
+    "entries_belong_to_a_gift_card": """
+        select e.card_id::varchar as number from gift_card_entries e anti join gift_cards c on c.id = e.card_id
+    """,
+    "payments_by_gift_card_left_the_card": """
+        select o.number from gift_card_entries e join orders o on o.id = e.order_id
+        anti join (select id, amount from payments where kind = 'gift_card') p
+            on p.id = e.payment_id and p.amount = -e.amount
+        where e.kind = 'redeem'
+    """,
+    "links_open_files_for_lines_of_their_order": """
+        select f.order_id::varchar as number from link_files f
+        left join download_links d on d.id = f.link_id and d.order_id = f.order_id
+        left join order_lines l on l.id = f.line_id and l.order_id = f.order_id
+        left join digital_files g on g.id = f.file_id
+        where d.id is null or l.id is null or g.id is null
+    """,
+    "no_more_downloads_than_allowed": """
+        select any_value(d.order_id)::varchar as number
+        from (select link_id, file_id, any_value(order_id) as order_id, count(*) as done from downloads
+            where completed_at is not null group by link_id, file_id) d
+        join (select link_id, file_id, sum(allowed) as allowed from link_files group by link_id, file_id) f
+            on f.link_id = d.link_id and f.file_id = d.file_id
+        where d.done > f.allowed group by d.link_id, d.file_id
     """,
     "orders_are_found_by_their_number": """
         select o.number from orders o

@@ -57,18 +57,28 @@ def withdraw(write: Writer, order_id: str, which: Sequence[tuple[str, str]], why
         )
 
 
-def forget_tokens(write: Writer, now: datetime, template: str, over: Sequence[str]) -> None:
-    """Let go of sealed tokens that no mail can need any more: what the link opens is over, or every mail of its order
-    of this template has arrived at one of the states that are `over`."""
+def forget_tokens(
+    write: Writer, now: datetime, made_before: datetime, template: str, over: Sequence[str], for_good: Sequence[str]
+) -> None:
+    """Let go of sealed tokens that no mail can need any more: what the link opens is past its day or withdrawn
+    `for_good`, or it was `made_before` a moment and every mail of its order of this template is in one of the states
+    that are `over`."""
     write.execute(
         """
         update download_links set sealed_token = '' where sealed_token <> '' and (
-            id not in (select link_id from link_files where withdrawn_at is null and expires_at > $now)
-            or order_id not in (
+            id not in (
+                select link_id from link_files where expires_at > $now and withdrawn_why not in (select unnest($for_good)))
+            or made_at < $made_before and order_id not in (
                 select order_id from messages
                 where order_id is not null and template = $template and state not in (select unnest($over))))
         """,
-        {"now": now, "template": template, "over": list(over)},
+        {
+            "now": now,
+            "made_before": made_before,
+            "template": template,
+            "over": list(over),
+            "for_good": list(for_good),
+        },
     )
 
 

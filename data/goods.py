@@ -7,7 +7,10 @@ from datetime import datetime
 
 from data.store import Reader, Row, Writer
 
-_FILE = "id, product, name, place, size, version, link_days, link_downloads, is_ours, added_at, updated_at, actor, removed_at"
+_FILE = (
+    "id, product, name, place, size, version, link_days, link_downloads, is_ours, added_at, updated_at, actor, "
+    "removed_at"
+)
 
 
 def files_of(read: Reader, products: Sequence[str]) -> list[Row]:
@@ -68,8 +71,8 @@ def put_state(write: Writer, order_id: str, state: str, reason: str, about: str,
 def orders_in(read: Reader, state: str, limit: int) -> list[Row]:
     """Orders whose goods are in a state, longest first: order_id, reason, about, number."""
     return read.rows(
-        "select g.order_id, g.reason, g.about, g.updated_at, o.number from order_goods g join orders o on o.id = g.order_id "
-        "where g.state = ? order by g.updated_at, g.order_id limit ?",
+        "select g.order_id, g.reason, g.about, g.updated_at, o.number from order_goods g "
+        "join orders o on o.id = g.order_id where g.state = ? order by g.updated_at, g.order_id limit ?",
         [state, limit],
     )
 
@@ -91,3 +94,12 @@ def waiting_messages(read: Reader, order_id: str, about: Sequence[str], states: 
         [order_id, list(states)],
     )
     return [row["id"] for row in rows if set(row["dedupe_key"].split(":")) & set(about)]
+
+
+def waiting_messages_of_none(read: Reader, about: str, states: Sequence[str]) -> list[str]:
+    """The same for a thing that no order bought."""
+    rows = read.rows(
+        "select id from messages where order_id is null and contains(dedupe_key, ?) and state in (select unnest(?))",
+        [about, list(states)],
+    )
+    return [row["id"] for row in rows]

@@ -11,6 +11,7 @@ from datetime import datetime
 from data import maintenance
 from services import clock
 from services.errors import ShopError
+from services.goods import turn as goods
 from services.inbox.upkeep import inbox_turn
 from services.shop import Shop
 
@@ -36,6 +37,7 @@ def store_turn(shop: Shop, now: datetime) -> Sequence[str]:
 
 TURNS: tuple[Turn, ...] = (
     Turn(FIRST, EVERY, store_turn),
+    Turn(goods.FIRST, goods.EVERY, goods.goods_turn),
     Turn(600.0, 86_400.0, inbox_turn),
 )
 

@@ -80,6 +80,12 @@ def pick_up(write: Writer, settings: Settings, now: datetime, only: set[str] | N
     return len(fresh)
 
 
+def is_anything_new(settings: Settings, known: set[str]) -> bool:
+    """Whether something lies in the folder that is not known by its place."""
+    root = folder(settings)
+    return root is not None and any(place not in known for _of, place, _size in _lying(root, None))
+
+
 def file_row(
     file_id: str, of: str, name: str, place: str, size: int, now: datetime, actor: str, *, is_ours: bool
 ) -> Row:

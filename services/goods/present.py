@@ -23,7 +23,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sender", ("sender", "from", "expediteur", "de la part", "offert par", "de", "your name", "votre nom")),
     ("name", ("recipient", "destinataire", "beneficiaire", "to", "pour", "for", "a", "name", "nom", "prenom")),
 )
-_SHORT = {"to", "de", "a", "mot", "for", "from", "nom", "day", "mail", "pour", "date"}
+_SHORT = {"to", "de", "a", "mot", "for", "from", "nom", "day", "pour", "date"}
 _FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d/%m/%y")
 _MONTHS = {
     name: number

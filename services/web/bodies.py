@@ -117,6 +117,7 @@ class GivenAction(Given):
     lines: list[GivenPick] | None = Field(None, min_length=1, description="mark_shipped, mark_returned, refund")
     amount: Amount | None = Field(None, description="mark_paid, refund")
     reference: Words | None = Field(None, description="mark_paid, refund")
+    code: Words | None = Field(None, description="redeem_gift_card")
     restock: bool | None = Field(None, description="refund")
     text: str | None = Field(None, max_length=10_000, description="add_note")
     tags: list[str] | None = Field(None, description="tag, untag")
@@ -143,6 +144,15 @@ class GivenPapers(Given):
     skip: int = Field(0, ge=0, lt=8, description="labels: places of the first sheet that were used already.")
 
 
+class GivenRedemption(Given):
+    """What a gift card pays for."""
+
+    order: Annotated[str, Field(min_length=1, max_length=200, description="The order's id or number.")]
+    amount: Amount | None = Field(None, description="As much as there is to pay and on the card when absent.")
+    version: int | None = Field(None, ge=0, lt=2**31, description="The version you saw; 409 when it is no longer that.")
+    tell_customer: bool = True
+
+
 def described(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
     """`requestBody` of a route in the description; the model itself is added by `schemas()`."""
     schema = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
@@ -152,7 +162,12 @@ def described(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
 def schemas() -> dict[str, Any]:
     """Every model of a body, by name."""
     _named, found = models_json_schema(
-        [(GivenOrder, "validation"), (GivenAction, "validation"), (GivenPapers, "validation")],
+        [
+            (GivenOrder, "validation"),
+            (GivenAction, "validation"),
+            (GivenPapers, "validation"),
+            (GivenRedemption, "validation"),
+        ],
         ref_template="#/components/schemas/{model}",
     )
     return dict(found["$defs"])
