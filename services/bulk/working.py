@@ -126,9 +126,9 @@ def cooling_off(rules: Profile) -> timedelta:
 
 
 def request(about: dict[str, Any], item: Item) -> Request:
-    """What is asked of one order of a bulk action."""
+    """What is asked of one order of a bulk action; an item may name an `action` of its own."""
     params = {**about.get("params", {}), **item.params}
-    action, tells = ActionName(about["action"]), bool(about.get("tell_customer", True))
+    action, tells = ActionName(params.pop("action", about["action"])), bool(about.get("tell_customer", True))
     return Request(action, item.order_id, item.version, params, tells, str(about.get("reason", "")))
 
 

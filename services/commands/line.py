@@ -23,6 +23,7 @@ from services.settings import read_settings
 # command -> its module; `import` is a word of Python, so its file has another name
 COMMANDS = {
     "import": "import_",
+    "import-tracking": "import_tracking",
     "export": "export",
     "demo": "demo",
     "backup": "backup",
