@@ -7,7 +7,8 @@ from collections.abc import Callable
 from copy import copy
 
 from data import terms
-from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
+from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
+from data.intake import RECEIVED
 from data.store import Reader
 from data.word_sets import WordSets
 
@@ -52,6 +53,12 @@ _RANGES = {
     Field.MONTH: "placed_month",
     Field.NUMBER: "number_sort",
 }
+# Events that gave an order another status; what came with the order is none.
+_MOVED = """
+    select order_id from order_events where kind not in ('placed', 'imported')
+        and (after_json like '%"payment_status":%' or after_json like '%"fulfilment_status":%') and happened_at >=
+"""
+_PAYMENTS = f"select order_id from payments where kind in {RECEIVED} and voided_at is null"
 # SQL that is true when a field holds something
 _HELD = {
     Field.NUMBER: "o.number <> ''",
@@ -69,6 +76,8 @@ _HELD = {
     Field.SHIPPING_METHOD: "o.shipping_method <> ''",
     Field.MONTH: "o.placed_month <> ''",
     Field.PLACED: "o.placed_on is not null",
+    Field.PAID: f"o.id in ({_PAYMENTS})",
+    Field.SINCE: "o.placed_at is not null",
     Field.TOTAL: "o.total <> 0",
     Field.DUE: "o.due <> 0",
     Field.REFUNDED: "o.refunded <> 0",
@@ -155,8 +164,28 @@ class Where:
             held = _HELD[field] if field else "true"
             return held if value is Presence.ANY else f"not {held}"
         if isinstance(value, Range):
-            return self._range(f"o.{_RANGES[field]}" if field else "null", value)
+            return self._of_facts(field, value) or self._range(f"o.{_RANGES[field]}" if field else "null", value)
         return self._text(field, value)
+
+    def _of_facts(self, field: Field | None, value: Range) -> str:
+        """A day that facts tell, not a column: when money came in, and since when the order has its statuses."""
+        if field is Field.PAID:
+            return f"o.id in ({_PAYMENTS} and {self._range('on_date', value)})"
+        if field is not Field.SINCE:
+            return ""
+        parts = []
+        if value.low is not None:
+            low = self._start(value.low, later=not value.is_low_in)
+            parts.append(f"(o.placed_at >= {low} or o.id in ({_MOVED} {low}))")
+        if value.high is not None:
+            high = self._start(value.high, later=value.is_high_in)
+            parts.append(f"(o.placed_at < {high} and o.id not in ({_MOVED} {high}))")
+        return f"({' and '.join(parts)})" if parts else "true"
+
+    def _start(self, day: Bound, *, later: bool) -> str:
+        """SQL for the UTC moment at which a day of the shop begins, or the day after it."""
+        began = f"{self.add(day)}::date + {int(later)}"
+        return f"timezone('UTC', timezone({self.add(self._read.zone)}, ({began})::timestamp))"
 
     def _range(self, column: str, value: Range) -> str:
         parts = []

@@ -23,8 +23,9 @@ class Reader:
     """One snapshot of the store. Rows come as plain dicts, ids as text, money as `Decimal`. Every question raises
     `StoreError` with a sentence, never an error of the engine."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str = "UTC") -> None:
         self._con = con
+        self.zone = zone  # the shop's time zone, in which its days begin
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """Every row of the answer, by column name."""

@@ -30,6 +30,8 @@ class Field(StrEnum):
     SHIPPING_METHOD = "shipping_method"
     MONTH = "month"
     PLACED = "placed"
+    PAID = "paid"
+    SINCE = "since"
     TOTAL = "total"
     DUE = "due"
     REFUNDED = "refunded"

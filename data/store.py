@@ -46,6 +46,7 @@ class Store:
         self._writer: int | None = None  # the thread that holds the write transaction
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
         self.changes = 0  # counts commits of this process
+        self.zone = "UTC"  # the shop's, in which its days begin; the shop sets it
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -54,7 +55,7 @@ class Store:
             with self._watched():
                 cursor.begin()
             with self._watched():
-                yield Reader(cursor)
+                yield Reader(cursor, self.zone)
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
@@ -94,7 +95,7 @@ class Store:
             with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing(), self._watched():
                 cursor.begin()
                 try:
-                    yield Writer(cursor)
+                    yield Writer(cursor, self.zone)
                     cursor.commit()
                 except BaseException:
                     with suppress(duckdb.Error):  # the engine may have rolled back already
@@ -148,8 +149,7 @@ class Store:
             return self._idle.pop()
         with self._watched():
             cursor = self._root.cursor()
-            if not self.home.is_embedded:
-                cursor.execute(f"use {CATALOGUE}")
+            cursor.execute(f"use {CATALOGUE}")
             return cursor
 
     @contextmanager

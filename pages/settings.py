@@ -11,7 +11,15 @@ import streamlit as st
 from babel import Locale
 from babel.dates import format_timedelta
 
-from pages.parts import asking, flash, settings_delivery, settings_papers, settings_push
+from pages.parts import (
+    asking,
+    flash,
+    settings_delivery,
+    settings_papers,
+    settings_promise,
+    settings_push,
+    settings_unpaid,
+)
 from pages.parts.components import written
 from pages.parts.escaping import md
 from pages.parts.running import acting, drawing
@@ -48,9 +56,15 @@ def show() -> None:
     with left, st.container(key="card_delivery"):
         st.subheader(_("Pickup at the shop"), anchor=False)
         settings_delivery.show(shop, kept)
+    with right, st.container(key="card_unpaid"):
+        st.subheader(_("Payments that do not come"), anchor=False)
+        settings_unpaid.show(shop, kept)
     with left, st.container(key="card_push"):
         st.subheader(_("Notifications"), anchor=False)
         settings_push.show(shop, kept)
+    with left, st.container(key="card_promise"):
+        st.subheader(_("Promise"), anchor=False)
+        settings_promise.show(shop, kept)
     with left, st.container(key="card_about"):
         st.subheader(_("What it runs on"), anchor=False)
         _about(shop)

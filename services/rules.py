@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
     "logo": Rule("", text(2_000_000), lambda: _("a picture")),
     "invoice_prefix": Rule("INV-", text(12), lambda: _("at most {count} characters", count=12)),
     "credit_note_prefix": Rule("CN-", text(12), lambda: _("at most {count} characters", count=12)),
+    "promise_days": Rule(2, whole(0, 60), lambda: _("a number of days")),
     "is_frozen": Rule(False, yes_or_no, lambda: _("yes or no")),
     "contact_email": Rule("", text(254), lambda: _("at most {count} characters", count=254)),
     **{

@@ -26,7 +26,9 @@ class Shop:
     def profile(self) -> Profile:
         """The shop's own settings as they are now."""
         with self.store.read() as read:
-            return profile(read, self.settings)
+            kept = profile(read, self.settings)
+        self.store.zone = kept.time_zone
+        return kept
 
     def close(self) -> None:
         self.store.close()
@@ -45,7 +47,9 @@ def open_shop(settings: Settings) -> Shop:
         except BaseException:
             store.close()
             raise
-        return Shop(store, settings)
+        shop = Shop(store, settings)
+        shop.profile()
+        return shop
 
 
 def current() -> Shop:

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from data.filters import Condition, Field, Filter
 from pages.parts.list_address import ListView
-from pages.parts.places import AGEING
 from services.language import _, number
 from services.orders.finding import Choice
 from services.orders.todo import Heap, Todo
@@ -58,7 +57,7 @@ def heaps(view: ListView, filter: Filter | None, counted: list[Heap]) -> list[di
         }
         for heap in counted
         if heap.count or heap.todo is not Todo.LOST_MAIL  # rare, and then urgent
-    ] + [{"key": "waiting", "title": AGEING.title(), "count": "", "href": AGEING.address, "isScreen": True}]
+    ]
 
 
 def groups(view: ListView, filter: Filter, counted: dict[Field, list[Choice]]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import action_sheet, asking, copying, order_people
 from pages.parts.escaping import md
 from pages.parts.list_table import shown_number
+from pages.parts.order_waiting import waiting
 from pages.parts.places import ORDER
 from pages.parts.running import acting
 from services import clock
@@ -21,6 +22,7 @@ from services.orders.acting import Request
 from services.orders.draft import Address
 from services.orders.order import Order
 from services.orders.statuses import ActionName
+from services.profile import Profile
 from services.shop import Shop
 
 LAST = (ActionName.REFUND, ActionName.MARK_WILL_NOT_DELIVER, ActionName.CANCEL)  # the dangerous ones stand last
@@ -35,7 +37,7 @@ QUIET = (
 
 def show(shop: Shop, order: Order, zone: str) -> None:
     """Draw it, from what must be done to what is only good to know."""
-    _next_step(order)
+    _next_step(order, shop.profile())
     _customer(shop, order)
     _address("shipping", _("Ship to"), order, _("Nothing to ship: there is no shipping address."))
     _address("billing", _("Bill to"), order, _("There is no billing address."))
@@ -47,7 +49,7 @@ def show(shop: Shop, order: Order, zone: str) -> None:
     _tags(order)
 
 
-def _next_step(order: Order) -> None:
+def _next_step(order: Order, kept: Profile) -> None:
     """What the guide says, the one strong button, the other legal steps beside it."""
     strong = life.next_step(order)
     others = sorted(
@@ -55,7 +57,8 @@ def _next_step(order: Order) -> None:
     )
     with st.container(key="card_next"):
         todo = life.what_to_do(order) or _("Nothing is left to do.")
-        st.html(f"<h2>{escape(_('Next step'))}</h2><p class='ct-quiet ct-flat'>{escape(todo)}</p>")
+        said = f"<p class='ct-quiet ct-flat'>{escape(todo)}</p>{waiting(order, kept)}"
+        st.html(f"<h2>{escape(_('Next step'))}</h2>{said}")
         if strong:
             with st.container(key="strong_step"):
                 st.button(

@@ -27,18 +27,17 @@ class Place:
         return f"/{self.path}"
 
 
-_ALL = (
-    Place("orders.py", "", lambda: _("Orders")),
-    Place("order.py", "order", lambda: _("Order"), is_in_menu=False),
-    Place("sales.py", "sales", lambda: _("Sales")),
-    Place("customers.py", "customers", lambda: _("Customers")),
-    Place("messages.py", "messages", lambda: _("Messages")),
-    Place("imports.py", "imports", lambda: _("Import & export")),
-    Place("settings.py", "settings", lambda: _("Settings")),
-)
+ORDERS = Place("orders.py", "", lambda: _("Orders"))
+ORDER = Place("order.py", "order", lambda: _("Order"), is_in_menu=False)
+AGEING = Place("ageing.py", "waiting", lambda: _("Waiting times"), is_in_menu=False)
+SALES = Place("sales.py", "sales", lambda: _("Sales"))
+CUSTOMERS = Place("customers.py", "customers", lambda: _("Customers"))
+GIFT_CARDS = Place("gift_cards.py", "gift-cards", lambda: _("Gift cards"))
+MESSAGES = Place("messages.py", "messages", lambda: _("Messages"))
+IMPORTS = Place("imports.py", "imports", lambda: _("Import & export"))
+SETTINGS = Place("settings.py", "settings", lambda: _("Settings"))
 
-ORDERS, ORDER, SALES = _ALL[0], _ALL[1], _ALL[2]
-MESSAGES, IMPORTS, SETTINGS = _ALL[4], _ALL[5], _ALL[6]
+_ALL = (ORDERS, ORDER, AGEING, SALES, CUSTOMERS, GIFT_CARDS, MESSAGES, IMPORTS, SETTINGS)
 
 
 @cache

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from data import finding
 from data.filters import Condition, Field, Filter, Range, Text
 from services import clock
 from services.messages.states import MessageState
+from services.orders.promise import Promise, promise
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
 from services.shop import Shop
-
-PROMISE = 2
-"""Working days, Monday to Friday, in which an order is prepared; later than that it is late."""
 
 
 class Todo(StrEnum):
@@ -39,37 +37,34 @@ class Heap:
 
 def todo_counts(shop: Shop, now: datetime) -> list[Heap]:
     """Every heap with its count, at the moment `now` (UTC)."""
-    filters = todo_filters(clock.day(now, shop.profile().time_zone))
+    kept = shop.profile()
+    filters = todo_filters(clock.day(now, kept.time_zone), promise(kept))
     with shop.store.read() as read:
         return [Heap(todo, filter, finding.count(read, filter)) for todo, filter in filters.items()]
 
 
-def todo_filters(today: date) -> dict[Todo, Filter]:
+def todo_filters(today: date, promised: Promise) -> dict[Todo, Filter]:
     """The filter of each heap. To prepare: the money is there or promised by the provider, and goods are still in
-    the shop. Late: of these, what was placed more than `PROMISE` working days before `today`."""
+    the shop. Late: of these, what was placed, and paid, so long before `today` that the shop's promise is broken."""
     to_prepare = Filter(
         (
             _any_of(Field.PAYMENT, *(s for s in PaymentStatus if s.has_money or s is PaymentStatus.AUTHORISED)),
             _any_of(Field.FULFILMENT, *(s for s in FulfilmentStatus if s.is_to_prepare)),
         )
     )
-    late = Condition(Field.PLACED, (Range(high=working_days_before(today, PROMISE), is_high_in=False),))
+    since = promised.broken_before(today)
+    late = (
+        Condition(Field.PLACED, (Range(high=since, is_high_in=False),)),
+        Condition(Field.PAID, (Range(low=since),), is_negated=True),
+    )
     return {
         Todo.TO_PREPARE: to_prepare,
         Todo.AWAITING_PAYMENT: Filter((_any_of(Field.PAYMENT, PaymentStatus.AWAITING_PAYMENT),)),
         Todo.ON_HOLD: Filter((_any_of(Field.FULFILMENT, FulfilmentStatus.ON_HOLD),)),
-        Todo.LATE: to_prepare & Filter((late,)),
+        Todo.LATE: to_prepare & Filter(late),
         Todo.LOST_MAIL: Filter((_any_of(Field.MESSAGE, MessageState.BOUNCED, MessageState.FAILED),)),
         Todo.ALL: Filter(),
     }
-
-
-def working_days_before(day: date, count: int) -> date:
-    """The day from which `count` working days (Monday to Friday) lead to `day`."""
-    while count:
-        day -= timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
 
 
 def _any_of(field: Field, *statuses: StrEnum) -> Condition:

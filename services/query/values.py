@@ -150,6 +150,8 @@ _SPANS: dict[Field, Callable[[str], Span]] = {
     Field.DUE: _money,
     Field.REFUNDED: _money,
     Field.PLACED: _days,
+    Field.PAID: _days,
+    Field.SINCE: _days,
     Field.MONTH: _months,
 }
 _EXAMPLES = {
@@ -158,5 +160,7 @@ _EXAMPLES = {
     Field.REFUNDED: "10..20",
     Field.NUMBER: "1000..1099",
     Field.PLACED: "2026-03-01..2026-03-14",
+    Field.PAID: "2026-03-01..2026-03-14",
+    Field.SINCE: "2026-03-01..2026-03-14",
     Field.MONTH: "2026-01..2026-03",
 }

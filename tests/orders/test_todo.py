@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
+from decimal import Decimal
 
-import pytest
-
+from services.orders.draft import DraftPayment
 from services.orders.finding import View, find, todo_counts
-from services.orders.statuses import FulfilmentStatus, PaymentStatus
-from services.orders.todo import Todo, working_days_before
+from services.orders.statuses import FulfilmentStatus, PaymentKind, PaymentStatus
+from services.orders.todo import Todo
 from services.query import parse, write
 from services.shop import Shop
 from tests.orders.sample import NOW, draft, keep, numbers, unpaid
@@ -18,7 +18,7 @@ def test_the_heaps_hold_what_they_say(shop: Shop) -> None:
     keep(
         shop,
         draft("1"),
-        draft("2", placed_at=datetime(2026, 3, 11, 12)),
+        draft("2", placed_at=datetime(2026, 3, 11, 12), payments=(charge(datetime(2026, 3, 11, 12)),)),
         draft("3", placed_at=datetime(2026, 3, 12, 12), payment_status=PaymentStatus.AUTHORISED),
         unpaid("4", placed_at=datetime(2026, 1, 1)),
         draft("5", fulfilment_status=FulfilmentStatus.ON_HOLD),
@@ -40,12 +40,14 @@ def test_a_heap_is_a_query_like_any_other(shop: Shop) -> None:
     for heap in todo_counts(shop, NOW):
         assert parse(write(heap.filter)) == heap.filter
     late = next(heap for heap in todo_counts(shop, NOW) if heap.todo is Todo.LATE)
-    assert write(late.filter).endswith("placed:<2026-03-12")
+    assert write(late.filter).endswith("placed:<2026-03-12 -paid:>=2026-03-12")
 
 
-@pytest.mark.parametrize(
-    ("today", "before"),
-    [("2026-03-13", "2026-03-11"), ("2026-03-14", "2026-03-12"), ("2026-03-16", "2026-03-12")],
-)
-def test_weekends_are_no_working_days(today: str, before: str) -> None:
-    assert working_days_before(date.fromisoformat(today), 2) == date.fromisoformat(before)
+def test_an_order_is_not_late_before_its_money_came(shop: Shop) -> None:
+    keep(shop, draft("1", placed_at=datetime(2026, 3, 2, 12), payments=(charge(datetime(2026, 3, 12, 12)),)))
+    assert {heap.todo: heap.count for heap in todo_counts(shop, NOW)}[Todo.LATE] == 0
+    assert {heap.todo: heap.count for heap in todo_counts(shop, datetime(2026, 3, 17, 12))}[Todo.LATE] == 1
+
+
+def charge(at: datetime) -> DraftPayment:
+    return DraftPayment(PaymentKind.CHARGE, Decimal("48.90"), at)
