@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import asking, flash, import_history, import_mapping, import_result
+from pages.parts import asking, flash, import_history, import_mapping, import_result, tracking_import
 from pages.parts.components import written
 from pages.parts.import_job import ImportJob
 from pages.parts.running import acting, drawing, live
@@ -36,6 +36,7 @@ def show() -> None:
         with st.container(key="card_import"):
             st.html(f"<h2>{escape(_('Bring orders in'))}</h2>")
             _bring_in(shop, zone)
+        tracking_import.show(shop)
         with st.container(key="card_history"):
             st.html(f"<h2>{escape(_('Imports so far'))}</h2>")
             import_history.show(shop, zone)
