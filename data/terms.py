@@ -18,24 +18,38 @@ PIECES = 400  # runs of letters and digits of one chunk that count
 MOVED = "moved"  # the field of the mark on orders whose ids do not follow the moment of placing
 WHOLE = "\x1f"  # the mark before a whole code; white space to us, so that no chunk holds it
 
-# field of a word -> columns of `orders` that hold its texts; a phone's field names the country it is in
+
+def _unless(equal: str, text: str) -> str:
+    """SQL for a text, empty where it only repeats another one."""
+    return f"case when {equal} then '' else {text} end"
+
+
+_BILLED = (
+    ("company", "company"), ("address", "line1"), ("address", "line2"), ("address", "region"), ("city", "city"),
+    ("postal_code", "postal_code"),
+)  # fmt: skip
+# field of a word -> columns of `orders` that hold its texts; most orders are sent where they are billed
 _ORDER_TEXTS = (
-    ("number", "number"), ("number", "ltrim(number, '#')"), ("email", "email"),
-    *(("name", f"{whose}name") for whose in ("", "shipping_", "billing_")),
-    *((field, f"{whose}_{column}")
-      for whose in ("shipping", "billing")
-      for field, column in (
-          ("company", "company"), ("address", "line1"), ("address", "line2"), ("address", "region"),
-          ("city", "city"), ("postal_code", "postal_code"),
-      )),
+    ("number", "number"), ("number", _unless("not starts_with(number, '#')", "ltrim(number, '#')")),
+    ("email", "email"), ("name", "name"), ("name", _unless("shipping_name = name", "shipping_name")),
+    ("name", _unless("billing_name = name or billing_name = shipping_name", "billing_name")),
+    *((field, f"shipping_{column}") for field, column in _BILLED),
+    *((field, _unless(f"billing_{column} = shipping_{column}", f"billing_{column}")) for field, column in _BILLED),
     ("transaction", "transaction_id"), ("comment", "customer_comment"), ("payment_message", "payment_message"),
 )  # fmt: skip
 _LISTS = (("tag", "tags"), ("coupon", "coupons"))
-_PHONES = (("phone", "country"), ("shipping_phone", "shipping_country"), ("billing_phone", "billing_country"))
+# phone -> the country it is in, which its field names
+_PHONES = (
+    ("phone", "country"),
+    (_unless("shipping_phone = phone and shipping_country = country", "shipping_phone"), "shipping_country"),
+    (_unless("billing_phone = phone and billing_country = country", "billing_phone"), "billing_country"),
+)
+# a payment mostly bears the reference that its order has as a whole
+_OWN_REFERENCE = "(order_id, reference) not in (select (id, transaction_id) from orders semi join fresh using (id))"
 _CHILD_TEXTS = (
     ("sku", "order_lines", "sku", ""),
     ("product", "order_lines", "name", ""),
-    ("transaction", "payments", "reference", " and voided_at is null"),
+    ("transaction", "payments", "reference", f" and voided_at is null and {_OWN_REFERENCE}"),
     ("tracking", "shipments", "tracking_number", " and voided_at is null"),
     ("note", "order_notes", "text", " and voided_at is null"),
 )
@@ -82,14 +96,15 @@ def words(texts: str) -> str:
 
 
 def words_of_many(texts: str) -> str:
-    """The same for many orders, in no order: a text that comes again and again is taken apart once."""
+    """The same for many orders, in no order: a text that comes again and again is taken apart once. A word that two
+    texts of an order share comes twice: few are, and to look for them would cost a fourth of the whole."""
     return f"""
-        with all_texts as materialized (select distinct order_id, field, text from ({texts}) where text <> ''),
+        with all_texts as materialized (select order_id, field, text from ({texts}) where text <> ''),
         keys as materialized (
             select row_number() over () as key, field, text from (select distinct field, text from all_texts)
         ),
         said as materialized ({_words("select key as order_id, field, text from keys")})
-        select distinct said.term, said.field, all_texts.order_id
+        select said.term, said.field, all_texts.order_id
         from all_texts join keys on keys.field = all_texts.field and keys.text = all_texts.text
         join said on said.order_id = keys.key
     """
