@@ -14,6 +14,12 @@ def every(read: Reader) -> dict[str, Any]:
     return {row["name"]: json.loads(row["value_json"]) for row in read.rows("select name, value_json from settings")}
 
 
+def kept(read: Reader, name: str) -> tuple[Any, datetime | None]:
+    """One setting, and when it was set; (None, None) when it never was."""
+    row = read.one("select value_json, updated_at from settings where name = ?", [name])
+    return (json.loads(row["value_json"]), row["updated_at"]) if row else (None, None)
+
+
 def put(write: Writer, values: dict[str, Any], actor: str, now: datetime) -> None:
     """Keep settings, replacing what had their names."""
     for name, value in values.items():

@@ -11,15 +11,7 @@ import streamlit as st
 from babel import Locale
 from babel.dates import format_timedelta
 
-from pages.parts import (
-    asking,
-    flash,
-    settings_delivery,
-    settings_papers,
-    settings_promise,
-    settings_push,
-    settings_unpaid,
-)
+from pages.parts import asking, flash, settings_delivery, settings_papers, settings_push, settings_unpaid
 from pages.parts.components import written
 from pages.parts.escaping import md
 from pages.parts.running import acting, drawing
@@ -62,9 +54,6 @@ def show() -> None:
     with left, st.container(key="card_push"):
         st.subheader(_("Notifications"), anchor=False)
         settings_push.show(shop, kept)
-    with left, st.container(key="card_promise"):
-        st.subheader(_("Promise"), anchor=False)
-        settings_promise.show(shop, kept)
     with left, st.container(key="card_about"):
         st.subheader(_("What it runs on"), anchor=False)
         _about(shop)

@@ -13,6 +13,7 @@ from services import clock
 from services.errors import ShopError
 from services.goods import turn as goods
 from services.inbox.upkeep import inbox_turn
+from services.orders import unpaid
 from services.shop import Shop
 
 FIRST, EVERY = 120.0, 900.0  # seconds after the start, and between two turns
@@ -37,6 +38,7 @@ def store_turn(shop: Shop, now: datetime) -> Sequence[str]:
 
 TURNS: tuple[Turn, ...] = (
     Turn(FIRST, EVERY, store_turn),
+    Turn(300.0, 3600.0, unpaid.turn),
     Turn(goods.FIRST, goods.EVERY, goods.goods_turn),
     Turn(600.0, 86_400.0, inbox_turn),
 )

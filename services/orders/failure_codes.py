@@ -28,12 +28,12 @@ class Reason(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
     WRONG_ACCOUNT = "wrong_account"
     DEBIT_REFUSED = "debit_refused"
-    NOT_SUPPORTED = "not_supported"
     CURRENCY_NOT_SUPPORTED = "currency_not_supported"
+    NOT_SUPPORTED = "not_supported"
     DUPLICATE = "duplicate"
     CANCELLED_BY_CUSTOMER = "cancelled_by_customer"
-    TIMED_OUT = "timed_out"
     AUTHORISATION_EXPIRED = "authorisation_expired"
+    TIMED_OUT = "timed_out"
     PAYER_ACTION = "payer_action"
     OTHER_MEANS = "other_means"
     PAYER_RESTRICTED = "payer_restricted"
@@ -51,6 +51,7 @@ CODES: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.EXPIRED_CARD: (
         "expired card", "card expired", "card has expired", "expired payment instrument", "carte expiree",
+        "carte est expiree",
     ),
     Reason.WRONG_SECURITY_CODE: (
         "incorrect cvc", "invalid cvc", "cvc declined", "invalid cvv", "incorrect cvv", "cvv failure", "cvv2 failure",
@@ -107,24 +108,24 @@ CODES: dict[Reason, tuple[str, ...]] = {
         "revocation of all authorizations", "stop payment order", "debit not authorized", "mandate invalid",
         "refund requested by end customer",
     ),
+    Reason.CURRENCY_NOT_SUPPORTED: ("currency not supported", "currency not accepted"),
     Reason.NOT_SUPPORTED: (
         "card not supported", "not permitted", "service not allowed", "transaction not allowed",
         "transaction not permitted", "not supported", "card brand not supported", "invalid card type",
         "card type not accepted", "payment method not available", "no checking account available on card",
         "manually entered payment not supported", "cardholder insufficient permissions",
     ),
-    Reason.CURRENCY_NOT_SUPPORTED: ("currency not supported", "currency not accepted"),
     Reason.DUPLICATE: ("duplicate transaction", "duplicate invoice id", "duplicate payment", "duplicate"),
     Reason.CANCELLED_BY_CUSTOMER: (
         "shopper cancelled", "payment method customer decline", "cancelled by customer", "canceled by customer",
         "cancelled by user", "user cancelled", "user canceled", "cancelled", "canceled", "buyer cancelled",
         "customer cancelled", "order not approved", "payer did not approve", "annule par le client",
     ),
+    Reason.AUTHORISATION_EXPIRED: ("charge expired for capture", "authorization expired", "authorisation expired"),
     Reason.TIMED_OUT: (
         "payment intent payment attempt expired", "payment method provider timeout", "session expired",
         "payment expired", "timed out", "timeout", "expired", "not submitted", "payment window closed",
     ),
-    Reason.AUTHORISATION_EXPIRED: ("charge expired for capture", "authorization expired", "authorisation expired"),
     Reason.PAYER_ACTION: ("payer action required", "requires action"),
     Reason.OTHER_MEANS: (
         "instrument declined", "redirect payer for alternate funding", "payer cannot pay", "payment source declined",

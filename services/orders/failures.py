@@ -36,9 +36,9 @@ def for_customer(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Small letters without accents; everything but letters and digits a single blank."""
+    """Small letters without accents; everything but letters and digits a single blank, 3-D Secure in one spelling."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+    return " ".join(re.findall(r"[^\W_]+", bare)).replace("3 d secure", "3d secure")
 
 
 def _sentences() -> dict[Reason, str]:
