@@ -23,6 +23,8 @@ from services.orders.statuses import ActionName
 from services.people import Actor
 from services.shop import Shop
 
+_SCOPE = "bulk"  # of the keys of requests
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -110,16 +112,27 @@ def start(shop: Shop, asked: Bulk, actor: Actor, now: datetime | None = None) ->
 
 
 def start_once(
-    shop: Shop, asked: Bulk, actor: Actor, key: str | None, asking: object, written: Callable[[Job], dict[str, Any]]
+    shop: Shop,
+    read: Callable[[], Bulk],
+    actor: Actor,
+    key: str | None,
+    asking: object,
+    written: Callable[[Job], dict[str, Any]],
 ) -> dict[str, Any]:
-    """The same for a request with a key: `asking` is what it asks, `written` puts the job as the answer. A repeat is
-    answered as the first time. Raises `Conflict` when the key came with another request."""
+    """The same for a request with a key: `read` gives what is asked, `asking` is its body, `written` puts the job as
+    the answer. A repeat is answered as the first time, whatever has changed since. Raises `Conflict` when the key came
+    with another request."""
+    if key:
+        with store_errors(), shop.store.read() as door:
+            if kept := repeats.answered(door, _SCOPE, key, asking):
+                return kept.answer
+    asked = read()
     with store_errors(), shop.store.write() as write:
-        if kept := repeats.answered(write, "bulk", key, asking):
+        if kept := repeats.answered(write, _SCOPE, key, asking):
             return kept.answer
         now = clock.now()
         made = _started(write, asked, actor, now)
-        repeats.keep(write, "bulk", key, asking, 202, written, made, now)
+        repeats.keep(write, _SCOPE, key, asking, 202, written, made, now)
     waking.wake()
     return written(made)
 

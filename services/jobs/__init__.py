@@ -9,10 +9,21 @@
 A further kind of work is one line in `JobKind` and one in `services/jobs/kinds.py`.
 """
 
-from services.jobs.asking import job, latest_open, reasons, recent, results, retry_failed, start, started, stop
+from services.jobs.asking import (
+    MOST_ITEMS,
+    job,
+    latest_open,
+    reasons,
+    recent,
+    results,
+    retry_failed,
+    start,
+    started,
+    stop,
+)
 from services.jobs.job import Item, Job, JobKind, JobState, Outcome, Reason, Result, Row
 
 __all__ = [
-    "Item", "Job", "JobKind", "JobState", "Outcome", "Reason", "Result", "Row",
+    "MOST_ITEMS", "Item", "Job", "JobKind", "JobState", "Outcome", "Reason", "Result", "Row",
     "job", "latest_open", "reasons", "recent", "results", "retry_failed", "start", "started", "stop",
 ]  # fmt: skip

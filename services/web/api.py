@@ -13,14 +13,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services import language
 from services import shop as shops
 from services.version import VERSION
-from services.web import actions, analytics, docs, exporting, gift_cards, orders, papers
+from services.web import actions, analytics, bulk, docs, exporting, gift_cards, orders, papers
 from services.web.described import described
 from services.web.problems import Problem, handle_problems, server_error
 
 log = logging.getLogger("comptoir")
 
 # The first that fits answers: `export.csv` before an order of that number.
-ROUTERS = (exporting.router, orders.router, actions.router, analytics.router, papers.router, gift_cards.router)
+ROUTERS = (
+    exporting.router,
+    orders.router,
+    actions.router,
+    analytics.router,
+    papers.router,
+    gift_cards.router,
+    bulk.router,
+)
 LARGEST_BODY = 2_000_000  # bytes; an order of a thousand lines has a tenth of it
 
 

@@ -13,8 +13,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 
+from services.jobs import MOST_ITEMS
 from services.messages.kinds import Template
-from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
+from services.orders.statuses import ActionName, FulfilmentStatus, Kind, PaymentStatus
 from services.paper.kinds import Paper
 
 Amount = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$", examples=["12.90"])]
@@ -153,6 +154,26 @@ class GivenRedemption(Given):
     tell_customer: bool = True
 
 
+class GivenChoice(Given):
+    """An order of a bulk action: the version that was seen, and parameters of its own."""
+
+    id: UUID
+    version: int | None = Field(None, ge=0, lt=2**31)
+    params: dict[str, Any] | None = Field(None, description="As the action takes them, such as tracking_number.")
+
+
+class GivenBulk(Given):
+    """One action on many orders. Either `orders` or `q` says which."""
+
+    action: ActionName = Field(description="Any action but undo.")
+    orders: list[UUID | GivenChoice] | None = Field(None, min_length=1, max_length=MOST_ITEMS)
+    q: str | None = Field(None, max_length=4000, description="All orders that match now, in one snapshot.")
+    expect: int | None = Field(None, ge=0, lt=2**31, description="409 when it is about another number of orders.")
+    params: dict[str, Any] | None = Field(None, description="The same for every order.")
+    tell_customer: bool = True
+    reason: str | None = Field(None, max_length=10_000)
+
+
 def described(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
     """`requestBody` of a route in the description; the model itself is added by `schemas()`."""
     schema = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
@@ -167,6 +188,7 @@ def schemas() -> dict[str, Any]:
             (GivenAction, "validation"),
             (GivenPapers, "validation"),
             (GivenRedemption, "validation"),
+            (GivenBulk, "validation"),
         ],
         ref_template="#/components/schemas/{model}",
     )
