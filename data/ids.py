@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import random
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
 _lock = threading.Lock()
 _last = 0
 
@@ -29,14 +30,22 @@ def new_id(at: datetime | None = None) -> str:
 
 
 class Ids:
-    """Fresh ids in great number, all of about the moment at which this was made, in the order in which they are
-    asked for. Not for more than one thread."""
+    """Ids in great number. Fresh ones are all of about the moment at which this was made, in the order in which they
+    are asked for. Not for more than one thread."""
 
     def __init__(self) -> None:
         start = new_id().replace("-", "")
         self._millis = int(start[:12], 16)
         self._count = int(start[13:16], 16)
         self._dice = random.Random(os.urandom(16))  # noqa: S311 (an id is unique, not secret)
+
+    def at(self, moment: datetime) -> str:
+        """An id that stands for a moment (UTC, naive), as `new_id` makes it."""
+        millis, micros = divmod(max(0, (moment - _EPOCH) // _MICROSECOND), 1000)
+        fraction = micros * 4096 // 1000
+        tail = f"{self._dice.getrandbits(62) | 0x8000000000000000:016x}"
+        head = f"{millis:012x}"
+        return f"{head[:8]}-{head[8:]}-7{fraction:03x}-{tail[:4]}-{tail[4:]}"
 
     def fresh(self) -> str:
         """The next id."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from data.ids import Ids, new_id
+from data.ids import Ids
 from data.incoming import ADDRESS, SCHEMAS
 from services.imports.reading import Taken
 from services.money import stored
@@ -78,7 +78,7 @@ class Gathered:
     def add(self, taken: Taken) -> None:
         """One order with all that it holds, its first event and its raw record."""
         draft = taken.draft
-        order_id = new_id(draft.placed_at)
+        order_id = self._ids.at(draft.placed_at)
         rows, now, run_id, fresh = self._rows, self._now, self._run_id, self._ids.fresh
         rows["orders"].append(
             (

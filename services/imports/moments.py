@@ -34,10 +34,19 @@ EARLIEST_SERIAL, LATEST_SERIAL = 20_000, 80_000
 def moment(text: str, zone: str, order: DateOrder | None = None) -> datetime:
     """The UTC moment of a text; one without an offset is read on the clock of `zone`. Raises ValueError for what is
     no date, and for 03/04/2024 when `order` is not known."""
-    if len(text) == 25 and text[10] == " " and text[19] == " ":  # the form of a Shopify CSV, hence first
-        at = datetime.fromisoformat(text[:19] + text[20:])
-        return (at - (at.utcoffset() or timedelta())).replace(tzinfo=None)
+    if is_full(text):  # the form of a Shopify CSV, hence first
+        return datetime.fromisoformat(text[:19]) - _offset(text[20:])
     return _moment(text.strip(), zone, order)
+
+
+def is_full(text: str) -> bool:
+    """Whether a text has the form of 2024-03-01 10:00:00 +0100."""
+    return len(text) == 25 and text[10] == " " and text[19] == " "
+
+
+@lru_cache(maxsize=256)
+def _offset(text: str) -> timedelta:
+    return datetime.strptime(text, "%z").utcoffset() or timedelta()
 
 
 def has_offset(text: str) -> bool:

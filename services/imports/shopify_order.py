@@ -13,7 +13,7 @@ from services.imports.adding_up import agrees, allocated, known_currency, mismat
 from services.imports.amounts import amount, is_scientific
 from services.imports.countries import country
 from services.imports.finding import Finding, Reject, warning
-from services.imports.moments import has_offset, has_seconds, moment
+from services.imports.moments import has_offset, has_seconds, is_full, moment
 from services.imports.reading import Context
 from services.imports.shopify_columns import Columns
 from services.imports.shopify_facts import Money, fulfilment, kind_of, payment
@@ -24,6 +24,7 @@ from services.orders.payment_methods import key_of
 
 Row = tuple[int, list[str]]
 
+_REMEMBERED = 65_536
 _GUARDED = re.compile(r"'[\d+]")
 
 
@@ -33,6 +34,7 @@ class OrderReader:
     def __init__(self, columns: Columns, context: Context) -> None:
         self._columns, self._context = columns, context
         self._naive_told = False
+        self._sums_read: dict[str, Decimal] = {}  # prices and zeros come again and again
         self._last_values: list[str] = []
         self._last_address = _NOWHERE
 
@@ -145,6 +147,8 @@ class OrderReader:
 
     def _money(self, cells: list[str], place: int, column: str) -> Decimal:
         text = cells[place]
+        if (known := self._sums_read.get(text)) is not None:
+            return known
         if not text:
             if column == "Total":
                 raise Reject(column, text, _("“{value}” is no number.", value=text))
@@ -153,7 +157,11 @@ class OrderReader:
             value = amount(text, self._columns.style)
         except ValueError as error:
             raise Reject(column, text, _("“{value}” is no number.", value=text)) from error
-        return value if value >= 0 else not_negative(value, column, text)
+        if value < 0:
+            not_negative(value, column, text)
+        if len(self._sums_read) < _REMEMBERED:
+            self._sums_read[text] = value
+        return value
 
     def _moment(self, cells: list[str], place: int, column: str, row: int) -> datetime | None:
         text = cells[place].strip()
@@ -163,6 +171,8 @@ class OrderReader:
             at = moment(text, self._context.zone, self._columns.order)
         except ValueError as error:
             raise Reject(column, text, _("“{value}” is no date that can be read.", value=text), row) from error
+        if is_full(text):
+            return at
         if not self._naive_told and not has_offset(text):
             self._naive_told = True
             self._context.say(

@@ -134,7 +134,7 @@ class Draft:
         parts.append(repr((sorted(self.tags), sorted(self.coupons), self.source_status)))
         parts += sorted([_line(line) for line in self.lines])
         parts += sorted([_payment(payment) for payment in self.payments])
-        parts += sorted([repr(_canonical(_SHIPMENT(shipment))) for shipment in self.shipments])
+        parts += sorted([_shipment(shipment) for shipment in self.shipments])
         parts += sorted([repr(_canonical(_NOTE(note))) for note in self.notes])
         whole = _SEAM.join(parts)
         if whole.count(_SEAM) >= len(parts):  # a text that holds the seam itself
@@ -150,7 +150,6 @@ _TEXTS = attrgetter(
 )  # fmt: skip
 _SUMS = attrgetter("subtotal", "total", "discount", "shipping_fee", "handling_fee", "tax")
 _WHERE = attrgetter(*Address.__dataclass_fields__)
-_SHIPMENT = attrgetter(*DraftShipment.__dataclass_fields__)
 _NOTE = attrgetter(*DraftNote.__dataclass_fields__)
 
 
@@ -171,6 +170,12 @@ def _payment(payment: DraftPayment) -> str:
     at = str(payment.at) if payment.at else ""
     told = (payment.method, payment.provider, payment.reference, payment.failure_reason, payment.key)
     return repr((str(payment.kind), _plain(payment.amount), at, *told))
+
+
+def _shipment(shipment: DraftShipment) -> str:
+    lines = [[str(index), _plain(quantity), _plain(returned)] for index, quantity, returned in shipment.lines]
+    told = (shipment.carrier, shipment.tracking_number, shipment.tracking_url)
+    return repr([lines, str(shipment.at), *told, str(shipment.delivered_at), shipment.key])
 
 
 def _canonical(value: Any) -> Any:
