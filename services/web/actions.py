@@ -15,6 +15,7 @@ from services.web.bodies import GivenAction, GivenOrder, described
 from services.web.given import JsonBody, Key
 from services.web.json_answer import JsonAnswer
 from services.web.keyed import KeyedRoute
+from services.web.order_numbers import ASKED
 from services.web.orders import IdOrNumber
 from services.web.shapes import ActionAnswer, WholeOrder
 
@@ -39,7 +40,7 @@ def take_order(body: JsonBody, idempotency_key: Key = None) -> Response:
 
 
 @router.post(
-    "/{id_or_number}/actions/{action}",
+    f"/{ASKED}/actions/{{action}}",
     response_model=ActionAnswer,
     responses={409: {}},
     openapi_extra=described(GivenAction, required=False),

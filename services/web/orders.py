@@ -13,6 +13,7 @@ from services.orders.finding import View, find
 from services.orders.order import as_json, summary_json
 from services.web.json_answer import JsonAnswer
 from services.web.keyed import KeyedRoute
+from services.web.order_numbers import ASKED
 from services.web.parameters import ListParameters
 from services.web.shapes import OrderList, WholeOrder
 
@@ -31,7 +32,7 @@ def list_orders(asked: Annotated[ListParameters, Query()]) -> Response:
 
 
 @router.get(
-    "/{id_or_number}",
+    f"/{ASKED}",
     response_model=WholeOrder,
     responses={409: {}},
     summary="One order, whole",

@@ -19,6 +19,7 @@ from services.paper.printing import MEDIA_TYPE, ON_A_SHEET, Printed, issue, prin
 from services.web.bodies import GivenPapers, described
 from services.web.given import JsonBody
 from services.web.keyed import KeyedRoute
+from services.web.order_numbers import ASKED
 from services.web.problems import of_shop_error
 
 router = APIRouter(prefix="/v1", tags=["Papers"], route_class=KeyedRoute)
@@ -57,7 +58,7 @@ def print_papers(given: JsonBody) -> Response:
 
 
 @router.get(
-    "/orders/{id_or_number}/papers/{paper}.pdf",
+    f"/orders/{ASKED}/papers/{{paper}}.pdf",
     response_class=Response,
     responses=_ANSWER,
     summary="A paper of an order",

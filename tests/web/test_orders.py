@@ -101,6 +101,18 @@ def test_one_order_is_whole_by_id_and_by_number_with_or_without_its_sign(web: We
     assert web.get("/api/v1/orders/%231").json() == by_id
 
 
+def test_a_number_with_a_slash_is_asked_for_as_it_is_and_acted_upon(web: Web, shop: Shop) -> None:
+    keep(shop, draft("2026/0042", placed_at=MARCH), draft("export.csv/1", placed_at=MARCH))
+    for asked in ("2026/0042", "2026%2F0042", "%232026/0042"):
+        assert web.get(f"/api/v1/orders/{asked}").json()["number"] == "2026/0042"
+    assert web.get("/api/v1/orders/export.csv/1").json()["number"] == "export.csv/1"
+    done = web.post("/api/v1/orders/2026/0042/actions/add_note", {"text": "Fragile", "version": 1})
+    assert (done.status_code, done.json()["order"]["number"]) == (200, "2026/0042")
+    assert web.get("/api/v1/orders/2026/0042/actions/add_note").status_code == 405
+    assert web.get("/api/v1/orders/2026/0043").status_code == 404
+    assert web.get("/api/v1/orders/export.csv").headers["content-type"].startswith("text/csv")
+
+
 def test_a_number_that_several_orders_bear_is_a_409_that_lists_them(web: Web, shop: Shop) -> None:
     ids = keep(shop, draft("7", source="here"), draft("7", source="there"))
     answer = web.get("/api/v1/orders/7")
