@@ -23,6 +23,7 @@ log = logging.getLogger("comptoir.inbox")
 # Webhooks, and bytes of them, in one transaction: others must have their turn to write too.
 MOST, LARGEST = 200, 1_000_000
 EVERY = 10.0  # seconds between two looks when nobody wakes it: what another process kept, or a dead one
+GATHERING = 0.3  # seconds after it was woken: what comes in one by one is digested together
 LONGEST_BACK_OFF = 60.0
 
 Digest = Callable[[Writer, Sequence[Row], datetime], list[Digested]]
@@ -128,8 +129,8 @@ class Digester:
                 self._fares_ill(error)
                 is_busy, back_off = False, min(back_off * 2, LONGEST_BACK_OFF)
                 self._ends.wait(1.0)
-            if not is_busy:
-                self._woken.wait(back_off)
+            if not is_busy and self._woken.wait(back_off):
+                self._ends.wait(GATHERING)
 
     def _fares_ill(self, error: Exception) -> None:
         """Log the first failure of a row of them."""
