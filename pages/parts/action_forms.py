@@ -11,6 +11,7 @@ from pages.parts import money_forms, parcel_forms
 from pages.parts.line_picker import lines as _lines
 from services.language import _, current
 from services.messages.kinds import Template
+from services.messages.telling import ONCE_ONLY
 from services.money import plain, shown
 from services.orders import words
 from services.orders.actions.refund import left_to_refund
@@ -109,6 +110,8 @@ def resending(order: Order) -> Params:
 
     kinds = [Template.ORDER_CONFIRMATION, Template.NEW_ORDER]
     kinds += [Template.ORDER_SHIPPED] if order.shipments else []
+    sent = {Template(message.template) for message in order.messages if message.template in set(Template)}
+    kinds += [kind for kind in Template if kind in sent and kind not in kinds and kind not in ONCE_ONLY]
     chosen = st.selectbox(
         _("Message"), kinds, format_func=lambda kind: mail_words.template(kind.value), key="sheet_template"
     )

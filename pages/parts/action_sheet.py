@@ -7,7 +7,7 @@ a double click does the thing once.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
@@ -22,7 +22,7 @@ from services import shop as shops
 from services.errors import ShopError
 from services.language import _, ago
 from services.messages import words as mail_words
-from services.messages.kinds import Template
+from services.messages.kinds import Audience, Template
 from services.orders import acting as doing
 from services.orders import reading, words
 from services.orders.acting import Answer, Letter, Request
@@ -79,10 +79,16 @@ def _question(sheet: Sheet) -> None:
     order = reading.order(shop, sheet.order_id)
     params = action_forms.ask(sheet.action, order)
     reason = params.pop("reason", "")
-    tells = bool(st.session_state.get("sheet_tell", _tells_at_first(sheet.action)))
-    request = Request(sheet.action, order.id, sheet.version, params | dict(sheet.given), tells, reason, key=sheet.token)
+    params |= dict(sheet.given)
+    request = Request(sheet.action, order.id, sheet.version, params, True, reason, key=sheet.token, insists=True)
+    tick: bool | None = None
     try:
         answer = doing.preview(shop, request, asking.actor())
+        if _tells(answer) and sheet.action is not ActionName.RESEND:
+            tick = _tells_at_first(request)
+            if not st.session_state.get("sheet_tell", tick):
+                request = replace(request, tell_customer=False, insists=False)
+                answer = doing.preview(shop, request, asking.actor())
     except ShopError as error:
         _refuse(error.sentence)
         _buttons(sheet, request, order, can_do=False)
@@ -90,27 +96,36 @@ def _question(sheet: Sheet) -> None:
     if answer.refused:
         _refuse(answer.refused)
     else:
-        _say(order, answer, tells, sheet.action)
+        _say(order, answer, tick)
     says_why = bool(reason.strip()) or sheet.action is not ActionName.HOLD
     _buttons(sheet, request, order, can_do=answer.refused is None and says_why)
 
 
-def _tells_at_first(action: ActionName) -> bool:
-    """Whether the customer is told unless the box is cleared; of a corrected number only when it is ticked."""
-    return action is not ActionName.EDIT_TRACKING
+def _tells(answer: Answer) -> bool:
+    """Whether a mail to the customer is among its messages."""
+    kinds = [letter.message.template for letter in answer.messages if letter.text]
+    return any(kind in set(Template) and Template(kind).kind.audience is Audience.CUSTOMER for kind in kinds)
+
+
+def _tells_at_first(request: Request) -> bool:
+    """Whether the customer is told unless the box is cleared: by the shop's rules, but of a corrected number only when
+    it is ticked."""
+    if request.action is ActionName.EDIT_TRACKING:
+        return False
+    return _tells(doing.preview(shops.current(), replace(request, insists=False), asking.actor()))
 
 
 def _refuse(sentence: str) -> None:
     st.html(f"<div class='ct-notice ct-notice-bad' role='alert'>{escape(sentence)}</div>")
 
 
-def _say(order: Order, answer: Answer, tells: bool, action: ActionName) -> None:
-    """What will change, what to think of, and who is told."""
+def _say(order: Order, answer: Answer, tick: bool | None) -> None:
+    """What will change, what to think of, and who is told. `tick` is the box at first; None where nobody is told."""
     rows = [(label(change.field, order), _change(change, order)) for change in answer.changes]
     warnings = "".join(f"<div class='ct-notice ct-notice-waiting'>{escape(text)}</div>" for text in answer.warnings)
     st.html(f"{warnings}<h3 class='ct-small'>{escape(_('What changes'))}</h3>{lines_of_html(rows)}")
-    if any(letter.message.template == Template.ORDER_SHIPPED for letter in answer.messages) or not tells:
-        st.checkbox(_("Tell the customer"), _tells_at_first(action), key="sheet_tell")
+    if tick is not None:
+        st.checkbox(_("Tell the customer"), tick, key="sheet_tell")
     for index, letter in enumerate(answer.messages):
         _letter(letter, index)
 

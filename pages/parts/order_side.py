@@ -31,6 +31,8 @@ QUIET = (
     ActionName.CONTACT_CUSTOMER,
     ActionName.EDIT_CONTACT,
     ActionName.RESEND,
+    ActionName.MUTE,
+    ActionName.UNMUTE,
     ActionName.CORRECT,
 )
 
@@ -73,7 +75,7 @@ def _next_step(order: Order, kept: Profile) -> None:
             for action in others[:3]:
                 st.button(words.action(action), key=f"step_{action}", on_click=action_sheet.ask, args=(action, order))
             with st.popover(_("More")):
-                for action in (*others[3:], *QUIET):
+                for action in (*others[3:], *_quiet(order)):
                     st.button(
                         words.action(action),
                         key=f"step_{action}",
@@ -81,6 +83,12 @@ def _next_step(order: Order, kept: Profile) -> None:
                         on_click=action_sheet.ask,
                         args=(action, order),
                     )
+
+
+def _quiet(order: Order) -> list[ActionName]:
+    """What can always be done, and is seldom wanted."""
+    muting = ActionName.UNMUTE if order.is_muted else ActionName.MUTE
+    return [action for action in QUIET if action not in (ActionName.MUTE, ActionName.UNMUTE) or action is muting]
 
 
 def _customer(shop: Shop, order: Order) -> None:

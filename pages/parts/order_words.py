@@ -39,6 +39,8 @@ def value(field: str, of: Any, order: Order) -> str:
     """What stands in a field, as a person reads it; a dash where nothing does."""
     if of in (None, "", [], ()):
         return "—"
+    if isinstance(of, bool):
+        return _("yes") if of else _("no")
     if field == "payment_status":
         return words.payment_status(of)
     if field == "fulfilment_status":
@@ -78,6 +80,7 @@ def _fields() -> dict[str, str]:
         "payment_status": _("Payment"),
         "fulfilment_status": _("Fulfilment"),
         "payment_message": _("Payment message"),
+        "is_muted": _("Muted"),
         "paid": _("Received"),
         "refunded": _("Given back"),
         "due": _("Due"),

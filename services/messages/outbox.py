@@ -75,6 +75,11 @@ def stop_some(write: Writer, ids: Sequence[str], now: datetime, who: str) -> Non
     _stop(write, list(ids), now, who)
 
 
+def stop_of_order(write: Writer, message_ids: list[str], now: datetime, actor: Actor) -> None:
+    """Stop messages of an order that still wait, in the caller's transaction."""
+    _stop(write, message_ids, now, actor.name)
+
+
 def stop(shop: Shop, message_id: str, actor: Actor) -> Row:
     """Stop a waiting message for good. Raises `Conflict` when it is on its way already."""
     with _changing(shop, message_id) as (write, row, now):

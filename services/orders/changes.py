@@ -68,7 +68,7 @@ def _of_parcels(before: Order, after: Order) -> Iterator[Change]:
 
 def flat(order: Order) -> dict[str, Any]:
     """The order's own fields by the names that changes give them."""
-    return _flat(own_json(order))
+    return _flat(own_json(order)) | {"is_muted": order.is_muted}
 
 
 def axes(fields: Mapping[str, Any]) -> set[Axis]:
@@ -96,7 +96,7 @@ def with_fields(order: Order, values: Mapping[str, Any]) -> dict[str, Any]:
             attributes[name] = FulfilmentStatus(value)
         elif name == "tags":
             attributes[name] = tuple(value)
-        elif name in ("email", "name", "phone", "language", "payment_message", "transaction_id"):
+        elif name in ("email", "name", "phone", "language", "payment_message", "transaction_id", "is_muted"):
             attributes[name] = value
     return attributes
 

@@ -134,6 +134,8 @@ STEPS: tuple[Step, ...] = (
     Step(_A.EDIT_CONTACT),
     Step(_A.EDIT_TRACKING),
     Step(_A.RESEND),
+    Step(_A.MUTE),
+    Step(_A.UNMUTE),
     Step(_A.REISSUE_LINKS, only=is_downloaded),
     Step(_A.WITHDRAW_LINKS, only=is_downloaded),
     Step(_A.CORRECT),

@@ -92,7 +92,7 @@ class Plan:
     """What an action would do. `fields` are attributes of the order and their values afterwards; a status that is
     not among them follows from the facts. `relabelled` are parcels with another carrier, number or link. `voided` are
     ids of payments, parcels and notes that the plan undoes. `said` stands in the event beside what changed; `cause`
-    is what led to it, where nobody asked."""
+    is what led to it, where nobody asked. `silences` stops every message that still waits for the customer."""
 
     event: EventKind
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -109,6 +109,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
     said: Mapping[str, Any] = field(default_factory=dict)
     undoes: str | None = None
+    silences: bool = False
     cause: str = ""
     wish: Wish | None = None
     goods: GoodsPlan | None = None

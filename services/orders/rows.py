@@ -35,8 +35,10 @@ class OrderRows:
         version: int = 1,
         raw: str = "",
         import_run_id: str | None = None,
+        is_untold: bool = False,
     ) -> str:
-        """Add a draft's rows with its first event; the order's id (made from `placed_at` unless given)."""
+        """Add a draft's rows with its first event; the order's id (made from `placed_at` unless given). `is_untold`:
+        somebody chose that the customer is not told."""
         made = order_id or new_id(draft.placed_at)
         self.put("orders", _order_row(draft, made, version, now, import_run_id))
         line_ids = [new_id() for _ in draft.lines]
@@ -75,7 +77,7 @@ class OrderRows:
                 "after_json": json.dumps(
                     {"payment_status": draft.payment_status, "fulfilment_status": draft.fulfilment_status}
                 ),
-                "made_json": "{}",
+                "made_json": json.dumps({"untold": True}) if is_untold else "{}",
                 "reason": "",
                 "cause": draft.source,
             },

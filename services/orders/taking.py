@@ -13,6 +13,7 @@ from services import clock
 from services.errors import store_errors
 from services.messages import drafting, outbox, push
 from services.messages.kinds import Template
+from services.messages.telling import goes_by_itself
 from services.orders import automatic, doubled, new_order, reading, repeats
 from services.orders.draft import Draft
 from services.orders.letters import letter
@@ -75,13 +76,14 @@ def _place(write: Writer, shop: Shop, draft: Draft, actor: Actor, silent: bool, 
     number = draft.number or numbering.next_number(write, actor.name, at)
     whole = replace(draft, number=number, source_id=draft.source_id or order_id)
     gathered = OrderRows()
-    gathered.add(whole, now=at, actor=actor.name, event=EventKind.PLACED, order_id=order_id)
+    gathered.add(whole, now=at, actor=actor.name, event=EventKind.PLACED, order_id=order_id, is_untold=silent)
     intake.add(write, gathered.rows, rules.time_zone)
     order = reading.load(write, order_id)
     if silent:
         return order
     event_id = order.events[-1].id
-    drafted = [drafting.draft(kind, order, rules, shop.settings, at, event_id=event_id) for kind in _TOLD]
+    kinds = [kind for kind in _TOLD if goes_by_itself(kind, rules)]
+    drafted = [drafting.draft(kind, order, rules, shop.settings, at, event_id=event_id) for kind in kinds]
     rows = {row["id"]: row for row in drafted if row}
     kept = outbox.put(write, rows.values())
     pushed = {row["id"]: row for row in push.tell(write, order, rules, at, event_id)}

@@ -9,13 +9,14 @@ from typing import Any
 from services import people
 from services.errors import Conflict
 from services.language import _, moment
+from services.messages.kinds import Audience, Template
 from services.messages.states import MessageState
 from services.orders import relabelling, words
 from services.orders.body import Body
 from services.orders.changes import axes, flat, with_fields
 from services.orders.order import Order
 from services.orders.parts import Event
-from services.orders.plan import Asked, Moved, Plan, Returned
+from services.orders.plan import Asked, Moved, Plan, Returned, ToSend
 from services.orders.statuses import EventKind
 
 NEVER = frozenset(
@@ -66,6 +67,7 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         relabelled=labels,
         voided=voided,
         warnings=tuple(warnings + kept + _gone(order, event)),
+        messages=_correcting(order, event),
         undoes=event.id,
     )
 
@@ -137,6 +139,22 @@ def _gone(order: Order, event: Event) -> list[str]:
         for message in order.messages
         if message.event_id == event.id and MessageState(message.state).has_left
     ]
+
+
+def _correcting(order: Order, event: Event) -> tuple[ToSend, ...]:
+    """A letter that takes back what the customer was told; it leaves only when it is asked for."""
+    told = [
+        message
+        for message in order.messages
+        if message.event_id == event.id
+        and MessageState(message.state).has_left
+        and message.template in set(Template)
+        and Template(message.template).kind.audience is Audience.CUSTOMER
+    ]
+    return tuple(
+        ToSend(Template.CORRECTION, about={"what": message.subject}, about_id=message.id, to=message.to)
+        for message in told
+    )
 
 
 def _moved(row: dict[str, str]) -> Moved:

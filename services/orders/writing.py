@@ -11,6 +11,7 @@ from data.incoming import ADDRESS
 from data.store import Row, Writer
 from services import clock
 from services.goods import writing as goods
+from services.messages.kinds import Audience
 from services.orders.changes import Change
 from services.orders.order import Order
 from services.orders.parts import Event
@@ -18,12 +19,15 @@ from services.orders.plan import Asked, Plan
 
 _COLUMNS = (
     "version", "updated_at", "payment_status", "fulfilment_status", "payment_message", "email", "name", "phone",
-    "language", "customer_key", "country", "paid", "refunded", "due",
+    "language", "is_muted", "customer_key", "country", "paid", "refunded", "due",
 )  # fmt: skip
 
 
-def event(plan: Plan, changed: tuple[Change, ...], asked: Asked, message_ids: list[str]) -> Event:
-    """What goes into the timeline: fields before and after, ids of what was made, who and why."""
+def event(
+    plan: Plan, changed: tuple[Change, ...], asked: Asked, message_ids: list[str], *, is_untold: bool = False
+) -> Event:
+    """What goes into the timeline: fields before and after, ids of what was made, who and why. `is_untold`: somebody
+    chose that the customer is not told."""
     made: dict[str, Any] = {
         "payments": [payment.id for payment in plan.payments],
         "shipments": [shipment.id for shipment in plan.shipments],
@@ -41,6 +45,7 @@ def event(plan: Plan, changed: tuple[Change, ...], asked: Asked, message_ids: li
         "returned": [[move.shipment_id, move.line_id, str(move.quantity)] for move in plan.returned],
         "delivered": list(plan.delivered),
         "relabelled": [asdict(one) for one in plan.relabelled],
+        "untold": is_untold and any(one.template.kind.audience is Audience.CUSTOMER for one in plan.messages),
     }
     made |= plan.goods.made if plan.goods else {}
     return Event(

@@ -23,7 +23,8 @@ def now(shop: Shop, order_id: str) -> Order:
 def request(shop: Shop, order_id: str, action: ActionName, **params: Any) -> Request:
     """A request on the order's version of now; `reason`, `tell_customer` and `key` are the request's own."""
     own = {name: params.pop(name) for name in ("reason", "tell_customer", "key", "version") if name in params}
-    return Request(action, order_id, own.pop("version", now(shop, order_id).version), params, **own)
+    insists = own.get("tell_customer", False)
+    return Request(action, order_id, own.pop("version", now(shop, order_id).version), params, insists=insists, **own)
 
 
 def preview(shop: Shop, order_id: str, action: ActionName, **params: Any) -> Answer:

@@ -48,6 +48,8 @@ EACH: dict[ActionName, tuple[tuple[ActionName, ...], dict[str, object]]] = {
         },
     ),
     A.RESEND: ((), {"template": "order_confirmation"}),
+    A.MUTE: ((), {}),
+    A.UNMUTE: (((A.MUTE, {}),), {}),
     A.CORRECT: ((), {"reason": "sold at the fair", "fulfilment_status": "delivered"}),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.errors import Conflict
 from services.language import _
 from services.messages.kinds import Template
+from services.messages.telling import ABOUT_A_PARCEL, ONCE_ONLY
 from services.orders.body import Body
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan, ToSend
@@ -13,7 +14,7 @@ from services.orders.statuses import EventKind
 
 def plan(order: Order, body: Body, asked: Asked) -> Plan:
     """Send `template` again; a shipping mail speaks of the parcel `shipment` (the newest when absent)."""
-    choices = tuple(kind for kind in Template if kind is not Template.TEST_MAIL)
+    choices = tuple(kind for kind in Template if kind not in ONCE_ONLY)
     template = body.one_of("template", Template, choices)
     if template is None:
         body.fault("template", _("This is needed."))
@@ -23,9 +24,9 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         body.fault("shipment", _("This order has no such parcel."))
     body.done()
     assert template is not None  # done() raised otherwise  # noqa: S101
-    if template is Template.ORDER_SHIPPED and parcel is None:
+    if template in (Template.ORDER_SHIPPED, Template.TRACKING_CORRECTED) and parcel is None:
         raise Conflict(_("Nothing of this order was shipped yet."))
-    about = parcel if template is Template.ORDER_SHIPPED else None
+    about = parcel if template in ABOUT_A_PARCEL else None
     return Plan(
         EventKind.MESSAGE_RESENT,
         messages=(ToSend(template, about, is_again=True),),

@@ -37,7 +37,7 @@ def test_the_order_is_delivered_with_its_last_parcel(shop: Shop) -> None:
 def test_each_parcel_that_arrives_has_its_own_mail(shop: Shop) -> None:
     order, parcels = in_two_parcels(shop)
     for parcel in parcels:
-        [mail] = do(shop, order, A.MARK_DELIVERED, shipment=parcel).messages
+        [mail] = do(shop, order, A.MARK_DELIVERED, shipment=parcel, tell_customer=True).messages
         assert mail.message.template == "delivered"
     assert len(now(shop, order).messages) == 2
 
@@ -45,8 +45,8 @@ def test_each_parcel_that_arrives_has_its_own_mail(shop: Shop) -> None:
 def test_undo_takes_back_the_arrival_of_one_parcel_in_its_turn(shop: Shop) -> None:
     order, [first, second] = in_two_parcels(shop)
     before = now(shop, order)
-    one = do(shop, order, A.MARK_DELIVERED, shipment=first)
-    two = do(shop, order, A.MARK_DELIVERED, shipment=second)
+    one = do(shop, order, A.MARK_DELIVERED, shipment=first, tell_customer=True)
+    two = do(shop, order, A.MARK_DELIVERED, shipment=second, tell_customer=True)
     with pytest.raises(Conflict):
         undo(shop, order, one)
     undo(shop, order, two)
@@ -68,7 +68,7 @@ def test_while_a_part_is_in_the_shop_it_must_be_said_which_parcel_arrived(shop: 
 
 def test_all_parcels_at_once_have_one_mail(shop: Shop) -> None:
     order, _parcels = in_two_parcels(shop)
-    [mail] = do(shop, order, A.MARK_DELIVERED).messages
+    [mail] = do(shop, order, A.MARK_DELIVERED, tell_customer=True).messages
     assert "Tasse bleue" in mail.text
 
 
@@ -76,7 +76,7 @@ def test_who_fetched_the_goods_is_not_told_that_they_came(shop: Shop) -> None:
     [order] = keep(shop, draft(is_pickup=True))
     [ready] = do(shop, order, A.MARK_READY_FOR_PICKUP).messages
     assert ready.message.template == "ready_for_pickup"
-    assert do(shop, order, A.MARK_DELIVERED).messages == ()
+    assert do(shop, order, A.MARK_DELIVERED, tell_customer=True).messages == ()
 
 
 def test_a_delivery_of_our_own_tells_what_is_on_its_way(shop: Shop) -> None:
