@@ -103,3 +103,21 @@ def waiting_messages_of_none(read: Reader, about: str, states: Sequence[str]) ->
         [about, list(states)],
     )
     return [row["id"] for row in rows]
+
+
+def remove_of(write: Writer, chosen: str, params: Sequence[object]) -> None:
+    """Take out what orders have of links and cards; `chosen` is SQL for their ids. What other cards paid for them
+    stays in the ledger."""
+    bought = f"(select id from gift_cards where order_id in {chosen})"
+    write.execute(f"delete from gift_card_entries where card_id in {bought}", params)
+    for table in ("gift_cards", "order_goods", "download_links", "link_files", "downloads"):
+        write.execute(f"delete from {table} where order_id in {chosen}", params)
+    write.execute(
+        f"update gift_card_entries set order_id = null, payment_id = null, event_id = null where order_id in {chosen}",
+        params,
+    )
+
+
+def forget_files_of(write: Writer, actor: str) -> None:
+    """Forget the files that somebody gave to products, where no link opens them."""
+    write.execute("delete from digital_files where actor = ? and id not in (select file_id from link_files)", [actor])

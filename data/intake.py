@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from data import cards, word_heap
+from data import cards, goods, word_heap
 from data.incoming import SCHEMAS, Batch, tables
 from data.store import Row, Writer
 from data.wordlist import Wordlist
@@ -94,6 +94,7 @@ def remove(write: Writer, order_ids: Sequence[str]) -> None:
         write.execute("delete from orders where id in (select id::uuid from outgoing)")
         for name in (*CHILDREN, "order_cards", "search_terms"):
             write.execute(f"delete from {name} where order_id in (select id::uuid from outgoing)")
+        goods.remove_of(write, "(select id::uuid from outgoing)", [])
 
 
 def move_to_zone(write: Writer, zone: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data import goods
 from data.intake import CHILDREN
 from data.store import Reader, Writer
 
@@ -26,5 +27,6 @@ def remove(write: Writer, source: str) -> int:
     )
     for table in (*CHILDREN, "order_cards", "search_terms", "messages"):
         write.execute(f"delete from {table} where order_id in {chosen}", [source])
+    goods.remove_of(write, chosen, [source])
     write.execute("delete from orders where source = ?", [source])
     return count

@@ -15,6 +15,7 @@ from pages.parts import (
     going,
     message_truth,
     order_doubled,
+    order_goods,
     order_head,
     order_items,
     order_papers,
@@ -52,6 +53,7 @@ def show() -> None:
         _card("items", _("Items"), order_items.items(order, current()))
         order_payment.show(order, zone)
         order_parcels.show(order, zone)
+        order_goods.show(shop, order, zone)
         order_papers.show(shop, order)
         with st.container(key="card_timeline"):
             st.html(f"<h2>{escape(_('Timeline'))}</h2>")

@@ -11,7 +11,16 @@ import streamlit as st
 from babel import Locale
 from babel.dates import format_timedelta
 
-from pages.parts import asking, flash, settings_delivery, settings_papers, settings_push, settings_unpaid
+from pages.parts import (
+    asking,
+    flash,
+    settings_delivery,
+    settings_goods,
+    settings_papers,
+    settings_promise,
+    settings_push,
+    settings_unpaid,
+)
 from pages.parts.components import written
 from pages.parts.escaping import md
 from pages.parts.running import acting, drawing
@@ -51,6 +60,9 @@ def show() -> None:
     with right, st.container(key="card_unpaid"):
         st.subheader(_("Payments that do not come"), anchor=False)
         settings_unpaid.show(shop, kept)
+    with right, st.container(key="card_goods"):
+        st.subheader(_("Files and gift cards"), anchor=False)
+        settings_goods.show(shop, kept)
     with left, st.container(key="card_push"):
         st.subheader(_("Notifications"), anchor=False)
         settings_push.show(shop, kept)

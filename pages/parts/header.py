@@ -8,12 +8,13 @@ import streamlit as st
 
 from pages.parts import asking
 from pages.parts.components import component, nothing
-from pages.parts.places import MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
+from pages.parts.places import GIFT_CARDS, MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
 from pages.parts.remembered import remembered
 from pages.parts.running import acting, live
 from services import clock, counting
 from services import shop as shops
 from services.errors import ShopError, store_errors
+from services.goods import cards
 from services.language import LANGUAGES, _, current, n_
 from services.messages.states import MessageState
 from services.profile import Profile
@@ -58,7 +59,7 @@ def _data(shop: Shop, here: Place) -> dict[str, Any]:
         "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in LANGUAGES],
         "cookie": asking.LANGUAGE_COOKIE,
         "paths": [place.address for place in places()],
-        "places": [_entry(shop, place, at) for place in places() if place.is_in_menu and place is not SETTINGS],
+        "places": [_entry(shop, place, at) for place in places() if _is_in_menu(shop, place)],
         "settings": _entry(shop, SETTINGS, at) if exists(SETTINGS) else None,
         "demo": _demo() if profile.is_demo else None,
         "mail": _mail(shop, profile),
@@ -71,6 +72,13 @@ def _data(shop: Shop, here: Place) -> dict[str, Any]:
             "offline": _("Reconnecting. What you typed is kept."),
         },
     }
+
+
+def _is_in_menu(shop: Shop, place: Place) -> bool:
+    """Settings has a sign of its own; gift cards are there once the shop has one."""
+    if place is GIFT_CARDS:
+        return remembered(shop, "gift cards", lambda: cards.any_card(shop))
+    return place.is_in_menu and place is not SETTINGS
 
 
 def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
-from data import numbering, sources
+from data import goods, numbering, sources
 from data.filling import Filling, fill
 from data.store import Writer
 from services import clock
@@ -70,6 +70,7 @@ def clear(shop: Shop, now: datetime) -> int:
     """*Start my own shop*: take away every invented order and what the demo set; how many orders went."""
     with shop.store.write() as write:
         count = sources.remove(write, SOURCE)
+        goods.forget_files_of(write, SOURCE)
         numbering.start_again(write, SYSTEM.name, now)
         kept = profile(write, shop.settings)
         made = {"shop_name": SHOP_NAME, "merchant_email": MERCHANT_EMAIL, "sender_email": SENDER_EMAIL}

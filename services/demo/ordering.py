@@ -12,6 +12,7 @@ from data import sources
 from services.demo.amounts import COUPONS
 from services.demo.columns import SECOND
 from services.demo.dice import Dice
+from services.demo.goods import give_files
 from services.demo.making import SEED, home
 from services.demo.methods import METHODS, is_online
 from services.demo.people import People
@@ -21,7 +22,7 @@ from services.money import ZERO
 from services.orders import taking
 from services.orders.draft import Address, Draft, DraftLine, DraftPayment
 from services.orders.order import Order
-from services.orders.statuses import PaymentKind, PaymentStatus
+from services.orders.statuses import Kind, PaymentKind, PaymentStatus
 from services.people import CUSTOMER
 from services.shop import Shop
 
@@ -44,7 +45,9 @@ def place_one(shop: Shop, now: datetime) -> Order:
         np.array([False]),
         moment + 300 * SECOND,
     )
-    return taking.place(shop, _draft(of, at), CUSTOMER, silent=False, now=now)
+    draft = _draft(of, at)
+    give_files(shop, [(line.sku, line.name) for line in draft.lines if line.kind is Kind.DIGITAL], now)
+    return taking.place(shop, draft, CUSTOMER, silent=False, now=now)
 
 
 def _draft(of: Portion, at: datetime) -> Draft:

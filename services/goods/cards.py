@@ -61,6 +61,12 @@ def page(shop: Shop, text: str = "", limit: int = 50, offset: int = 0) -> CardPa
         )
 
 
+def any_card(shop: Shop) -> bool:
+    """Whether the shop has any gift card."""
+    with store_errors(), shop.store.read() as read:
+        return gift_cards.is_used(read)
+
+
 def card(shop: Shop, card_id: str) -> tuple[Row, list[Row]]:
     """A card and its ledger, oldest entry first. Raises `NotFound`."""
     with store_errors(), shop.store.read() as read:

@@ -7,7 +7,7 @@ import re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from services.web import commands, downloads, exporting, mail, papers, push, waiting, webhooks
+from services.web import commands, downloads, exporting, mail, papers, push, uploads, waiting, webhooks
 from services.web.api import make_api, nothing_here
 from services.web.health import healthz, metrics
 
@@ -34,6 +34,7 @@ def routes() -> list[BaseRoute]:
         Route("/push-worker.js", push.worker),
         Route("/webhooks/sendgrid", webhooks.sendgrid, methods=["POST"]),
         Route("/webhooks/{sender}", waiting.webhook, methods=["POST"]),
+        Route("/upload/digital", uploads.digital, methods=["POST"]),
         Route("/d/{token}", downloads.page),
         Route("/d/{token}/{file_id}", downloads.file),
     ]

@@ -1,0 +1,179 @@
+"""Files of products in the shop's hands: uploaded, replaced, taken away, and what they lack."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from data import goods
+from data.ids import new_id
+from data.store import Row
+from services import clock
+from services.errors import Conflict, Invalid, NotFound, store_errors
+from services.goods import files, turn
+from services.language import _
+from services.orders.statuses import Kind
+from services.people import Actor
+from services.shop import Shop
+
+MOST_PRODUCTS = 300
+SPARE = 200_000_000  # bytes of the disk that an upload leaves free
+
+
+@dataclass(frozen=True, slots=True)
+class StockFile:
+    """A file of a product; `is_there` tells whether it lies where it should."""
+
+    id: str
+    name: str
+    size: int
+    version: int
+    is_ours: bool
+    is_there: bool
+    link_days: int | None
+    link_downloads: int | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product that is downloaded: `key` is what its lines are known by, `count_sold` how often it was."""
+
+    key: str
+    name: str
+    count_sold: int
+    files: tuple[StockFile, ...]
+
+    @property
+    def lacks(self) -> bool:
+        """An order of it would wait."""
+        return not self.files or any(not file.is_there for file in self.files)
+
+
+def products(shop: Shop) -> list[Product]:
+    """Products that were sold as digital or have a file; those that lack one first, then by how often they sell."""
+    with store_errors(), shop.store.read() as read:
+        sold = goods.products_sold(read, Kind.DIGITAL, MOST_PRODUCTS)
+        kept: dict[str, list[StockFile]] = {}
+        for row in goods.files(read):
+            kept.setdefault(row["product"], []).append(_file(shop, row))
+    found = {row["product"]: Product(row["product"], row["name"], row["count_sold"], ()) for row in sold}
+    every = dict.fromkeys([*found, *kept])
+    made = [
+        Product(key, found[key].name if key in found else key, found[key].count_sold if key in found else 0,
+                tuple(kept.get(key, ())))
+        for key in every
+    ]  # fmt: skip
+    return sorted(made, key=lambda product: (not product.lacks, -product.count_sold, product.name))
+
+
+class Upload:
+    """A file on its way in: written to the disk as it comes, kept once it is whole."""
+
+    def __init__(self, shop: Shop, product: str, name: str, size: int | None) -> None:
+        """Raises `Invalid` for a product or place that is none, `Conflict` when the disk has no room for it."""
+        root = files.folder(shop.settings)
+        if root is None:
+            raise Conflict(_("Files cannot be uploaded while COMPTOIR_FILES is no folder of this machine."))
+        self.product = product.strip().lower()
+        if not self.product or len(self.product) > 500:
+            raise Invalid(_("Say which product the file belongs to."), {"product": _("This is needed.")})
+        self._shop, self.name = shop, files.clean_name(name)
+        self.size = 0
+        try:
+            home = root / files.OURS
+            home.mkdir(parents=True, exist_ok=True)
+            if size is not None and shutil.disk_usage(home).free < size + SPARE:
+                raise Conflict(_("The disk has no room for this file."))
+            self._part = home / f"{new_id()}.part"
+            self._stream: BinaryIO = self._part.open("xb")
+        except OSError as error:
+            raise Conflict(_("The file cannot be kept: {reason}.", reason=error.strerror)) from error
+
+    def write(self, piece: bytes) -> None:
+        """The next bytes. Raises `Conflict` when the disk takes no more."""
+        try:
+            self._stream.write(piece)
+        except OSError as error:
+            raise Conflict(_("The file cannot be kept: {reason}.", reason=error.strerror)) from error
+        self.size += len(piece)
+
+    def keep(self, actor: Actor, replaces: str = "", now: datetime | None = None) -> str:
+        """The file is whole: keep it as a further file of the product, or as the newest version of `replaces`, whose
+        links follow; its id. Orders that waited for it go out."""
+        at = now or clock.now()
+        if not self.size:
+            raise Invalid(_("This file is empty."))
+        file_id = replaces or new_id()
+        place = f"{files.OURS}/{file_id}-{new_id()[-12:]}"
+        root = files.folder(self._shop.settings)
+        assert root is not None  # the upload would not have begun  # noqa: S101
+        try:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            self._part.rename(root / place)
+        except OSError as error:
+            raise Conflict(_("The file cannot be kept: {reason}.", reason=error.strerror)) from error
+        old = self._noted(file_id, place, replaces, actor, at)
+        if old and old["is_ours"]:
+            _unlink(root / old["place"])
+        turn.try_waiting(self._shop, at)
+        return file_id
+
+    def leave(self) -> None:
+        """Forget what came so far; nothing to do for one that was kept."""
+        self._stream.close()
+        _unlink(self._part)
+
+    def _noted(self, file_id: str, place: str, replaces: str, actor: Actor, at: datetime) -> Row | None:
+        with store_errors(), self._shop.store.write() as write:
+            if not replaces:
+                row = files.file_row(file_id, self.product, self.name, place, self.size, at, actor.name, is_ours=True)
+                goods.add_file(write, row)
+                return None
+            old = _known(goods.files(write, [replaces]))
+            values = {"name": self.name, "place": place, "size": self.size, "is_ours": True, "updated_at": at}
+            goods.change_file(write, replaces, values | {"version": old["version"] + 1, "actor": actor.name})
+            return old
+
+
+def remove(shop: Shop, file_id: str, actor: Actor, now: datetime | None = None) -> None:
+    """Take a file from its product: new orders get it no more, links that were sent keep it."""
+    at = now or clock.now()
+    with store_errors(), shop.store.write() as write:
+        _known(goods.files(write, [file_id]))
+        goods.change_file(write, file_id, {"removed_at": at, "updated_at": at, "actor": actor.name})
+
+
+def limit(shop: Shop, file_id: str, days: int | None, downloads: int | None, actor: Actor) -> None:
+    """Give a file's links rules of their own; None means as the shop has it. Raises `Invalid`."""
+    if (days is not None and not 1 <= days <= 3650) or (downloads is not None and not 1 <= downloads <= 1000):
+        raise Invalid(_("A link lasts 1 to 3650 days and 1 to 1000 downloads."))
+    with store_errors(), shop.store.write() as write:
+        _known(goods.files(write, [file_id]))
+        values = {"link_days": days, "link_downloads": downloads, "actor": actor.name}
+        goods.change_file(write, file_id, values | {"updated_at": clock.now()})
+
+
+def _file(shop: Shop, row: Row) -> StockFile:
+    same = {name: row[name] for name in ("id", "name", "size", "version", "is_ours", "place")}
+    rules = {name: row[name] for name in ("link_days", "link_downloads")}
+    return StockFile(**same, **rules, is_there=files.path_of(shop.settings, row["place"]) is not None)
+
+
+def _known(rows: list[Row]) -> Row:
+    if not rows:
+        raise NotFound(_("There is no such file."))
+    return rows[0]
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # it lies there for nothing; who looks after the disk finds it
