@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from copy import copy
+from decimal import Decimal
 
 from data import terms
 from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
@@ -59,6 +60,10 @@ _MOVED = """
         and (after_json like '%"payment_status":%' or after_json like '%"fulfilment_status":%') and happened_at >=
 """
 _PAYMENTS = f"select order_id from payments where kind in {RECEIVED} and voided_at is null"
+# What is due below zero is money to give back: all that came for a cancelled order, until some of it went back, else
+# what came above the total. The stored column has no such figure, as nothing is due there.
+_BALANCE = """(case when o.fulfilment_status = 'will_not_deliver' then if(o.refunded = 0, -o.paid, 0)
+    else o.total - o.paid + o.refunded end)"""
 # SQL that is true when a field holds something
 _HELD = {
     Field.NUMBER: "o.number <> ''",
@@ -164,7 +169,7 @@ class Where:
             held = _HELD[field] if field else "true"
             return held if value is Presence.ANY else f"not {held}"
         if isinstance(value, Range):
-            return self._of_facts(field, value) or self._range(f"o.{_RANGES[field]}" if field else "null", value)
+            return self._of_facts(field, value) or self._range(_column(field, value), value)
         return self._text(field, value)
 
     def _of_facts(self, field: Field | None, value: Range) -> str:
@@ -245,3 +250,11 @@ class Where:
             for word in self._folded[text].split()
         ]
         return f"({' and '.join(starts)})" if starts else "true"
+
+
+def _column(field: Field | None, value: Range) -> str:
+    """SQL for what a range of a field is asked of."""
+    high = value.high
+    if field is Field.DUE and isinstance(high, Decimal) and (high < 0 or (high == 0 and not value.is_high_in)):
+        return _BALANCE
+    return f"o.{_RANGES[field]}" if field else "null"

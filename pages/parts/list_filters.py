@@ -39,6 +39,7 @@ def todo_name(todo: Todo) -> str:
         Todo.AWAITING_PAYMENT: _("Awaiting payment"),
         Todo.ON_HOLD: _("On hold"),
         Todo.LATE: _("Late"),
+        Todo.GIVE_BACK: _("Money to give back"),
         Todo.LOST_MAIL: _("Mail did not arrive"),
         Todo.ALL: _("All"),
     }[todo]
@@ -56,7 +57,7 @@ def heaps(view: ListView, filter: Filter | None, counted: list[Heap]) -> list[di
             "on": filter is not None and set(heap.filter.conditions) == set(filter.conditions),
         }
         for heap in counted
-        if heap.count or heap.todo is not Todo.LOST_MAIL  # rare, and then urgent
+        if heap.count or heap.todo not in (Todo.LOST_MAIL, Todo.GIVE_BACK)  # rare, and then urgent
     ]
 
 

@@ -10,6 +10,7 @@ from data import finding
 from data.filters import Condition, Field, Filter, Range, Text
 from services import clock
 from services.messages.states import MessageState
+from services.money import ZERO
 from services.orders.promise import Promise, promise
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
 from services.shop import Shop
@@ -22,6 +23,7 @@ class Todo(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"
     ON_HOLD = "on_hold"
     LATE = "late"
+    GIVE_BACK = "give_back"
     LOST_MAIL = "lost_mail"
     ALL = "all"
 
@@ -45,7 +47,8 @@ def todo_counts(shop: Shop, now: datetime) -> list[Heap]:
 
 def todo_filters(today: date, promised: Promise) -> dict[Todo, Filter]:
     """The filter of each heap. To prepare: the money is there or promised by the provider, and goods are still in
-    the shop. Late: of these, what was placed, and paid, so long before `today` that the shop's promise is broken."""
+    the shop. Late: of these, what was placed, and paid, so long before `today` that the shop's promise is broken.
+    To give back: the money of cancelled orders, and what was paid too much."""
     to_prepare = Filter(
         (
             _any_of(Field.PAYMENT, *(s for s in PaymentStatus if s.has_money or s is PaymentStatus.AUTHORISED)),
@@ -62,6 +65,7 @@ def todo_filters(today: date, promised: Promise) -> dict[Todo, Filter]:
         Todo.AWAITING_PAYMENT: Filter((_any_of(Field.PAYMENT, PaymentStatus.AWAITING_PAYMENT),)),
         Todo.ON_HOLD: Filter((_any_of(Field.FULFILMENT, FulfilmentStatus.ON_HOLD),)),
         Todo.LATE: to_prepare & Filter(late),
+        Todo.GIVE_BACK: Filter((Condition(Field.DUE, (Range(high=ZERO, is_high_in=False),)),)),
         Todo.LOST_MAIL: Filter((_any_of(Field.MESSAGE, MessageState.BOUNCED, MessageState.FAILED),)),
         Todo.ALL: Filter(),
     }

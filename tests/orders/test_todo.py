@@ -30,10 +30,11 @@ def test_the_heaps_hold_what_they_say(shop: Shop) -> None:
         "awaiting_payment": ["4"],
         "on_hold": ["5"],
         "late": ["2"],
+        "give_back": [],
         "lost_mail": [],
         "all": ["1", "2", "3", "4", "5", "6"],
     }
-    assert [heap.count for heap in heaps] == [3, 1, 1, 1, 0, 6]
+    assert [heap.count for heap in heaps] == [3, 1, 1, 1, 0, 0, 6]
 
 
 def test_a_heap_is_a_query_like_any_other(shop: Shop) -> None:
@@ -51,3 +52,28 @@ def test_an_order_is_not_late_before_its_money_came(shop: Shop) -> None:
 
 def charge(at: datetime) -> DraftPayment:
     return DraftPayment(PaymentKind.CHARGE, Decimal("48.90"), at)
+
+
+def test_money_to_give_back_is_what_cancelled_orders_hold_and_what_was_paid_too_much(any_shop: Shop) -> None:
+    cancelled = {"fulfilment_status": FulfilmentStatus.WILL_NOT_DELIVER}
+    back = DraftPayment(PaymentKind.REFUND, Decimal("10.00"))
+    keep(
+        any_shop,
+        draft("1"),
+        draft("2", **cancelled),
+        draft("3", **cancelled, payments=(*draft().payments, back)),  # somebody has seen to it
+        draft("4", payments=(DraftPayment(PaymentKind.CHARGE, Decimal("50.00")),)),
+        draft("5", payments=(DraftPayment(PaymentKind.CHARGE, Decimal("58.90")), back)),
+        unpaid("6"),
+        unpaid("7", **cancelled),
+    )
+
+    def found(query: str) -> list[str]:
+        return sorted(numbers(find(any_shop, View(parse(query))).rows))
+
+    [heap] = [heap for heap in todo_counts(any_shop, NOW) if heap.todo is Todo.GIVE_BACK]
+    assert (write(heap.filter), heap.count, found("due:<0")) == ("due:<0", 2, ["2", "4"])
+    assert found("due:<-2") == ["2"]
+    assert found("due:-2..-1") == ["4"]
+    assert found("due:0..0") == ["1", "2", "3", "4", "5"]
+    assert found("due:>0") == ["6", "7"]
