@@ -23,6 +23,7 @@ from pages.parts import (
     order_payment,
     order_side,
     order_source,
+    order_then,
     order_timeline,
 )
 from pages.parts.components import written
@@ -31,7 +32,7 @@ from pages.parts.running import drawing
 from services import shop as shops
 from services.language import _, current
 from services.messages import outbox, reports
-from services.orders import reading, undoing
+from services.orders import life, reading, undoing
 from services.orders.order import Order
 from services.orders.statuses import ActionName
 
@@ -40,19 +41,22 @@ from services.orders.statuses import ActionName
 def show() -> None:
     shop = shops.current()
     st.html(f"<style>{written('order.css')}</style>")
-    order = reading.order(shop, st.query_params.get("id", ""))
-    zone = shop.profile().time_zone
+    asked, zone = st.query_params.get("id", ""), shop.profile().time_zone
+    if then := st.query_params.get("then", ""):
+        return order_then.show(shop, asked, then, zone)
+    order = reading.order(shop, asked)
     order_head.show(shop, order, zone)
     flash.show()
-    message_truth.show(order)
     order_doubled.show(shop, order)
+    message_truth.show(order)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:
         order_side.show(shop, order, zone)
     with left:
         _card("items", _("Items"), order_items.items(order, current()))
         order_payment.show(order, zone)
-        order_parcels.show(order, zone)
+        if life.ships(order) or order.shipments:
+            order_parcels.show(order, zone)
         order_goods.show(shop, order, zone)
         order_papers.show(shop, order)
         with st.container(key="card_timeline"):

@@ -7,8 +7,10 @@ from html import escape
 import streamlit as st
 
 from pages.parts import action_sheet, copying
+from pages.parts.components import written
 from pages.parts.parcel_forms import PARCEL
 from pages.parts.running import acting
+from services.carriers.recognising import is_mistyped
 from services.language import _, moment, n_, number
 from services.orders import derive, life
 from services.orders.order import Order, Shipment
@@ -17,6 +19,7 @@ from services.orders.statuses import ActionName
 
 def show(order: Order, zone: str) -> None:
     """Draw the card."""
+    st.html(f"<style>{written('parcels.css')}</style>")
     with st.container(key="card_parcels"):
         st.html(f"<h2>{escape(_('Parcels'))}</h2>{'' if order.shipments else _nothing()}")
         for place, parcel in enumerate(order.shipments, start=1):
@@ -26,6 +29,12 @@ def show(order: Order, zone: str) -> None:
         _rest(order)
         if numbers := [parcel.tracking_number for parcel in order.shipments if parcel.tracking_number]:
             copying.show("\n".join(numbers), "copy_tracking", _("Tracking number"))
+
+
+def story(order: Order, zone: str) -> str:
+    """The parcels, only to be read."""
+    parcels = (_parcel(order, parcel, zone, place) for place, parcel in enumerate(order.shipments, start=1))
+    return f"<style>{written('parcels.css')}</style>{''.join(parcels) or _nothing()}"
 
 
 def _nothing() -> str:
@@ -40,11 +49,11 @@ def _rest(order: Order) -> None:
     count = sum(quantity for quantity, _name in left)
     inside = " · ".join(f"{number(quantity)} × {escape(name)}" for quantity, name in left)
     title = n_("{count} item left to ship", "{count} items left to ship", int(count))
-    st.html(f"<div class='ct-parcel'><div><b>{escape(title)}</b></div><div class='ct-under'>{inside}</div></div>")
-    if life.is_legal(order, ActionName.MARK_SHIPPED):
-        st.button(
-            _("Ship another parcel"), key="ship_rest", on_click=action_sheet.ask, args=(ActionName.MARK_SHIPPED, order)
-        )
+    with st.container(key="parcels_rest", gap="small"):
+        st.html(f"<div class='ct-parcel'><div><b>{escape(title)}</b></div><div class='ct-under'>{inside}</div></div>")
+        if life.is_legal(order, ActionName.MARK_SHIPPED):
+            given = (ActionName.MARK_SHIPPED, order)
+            st.button(_("Ship another parcel"), key="ship_rest", on_click=action_sheet.ask, args=given)
 
 
 def _steps(order: Order, parcel: Shipment) -> None:
@@ -83,8 +92,17 @@ def _parcel(order: Order, parcel: Shipment, zone: str, place: int) -> str:
     name = parcel.carrier or (_("Parcel {place}", place=place) if len(order.shipments) > 1 else _("Parcel"))
     return (
         f"<div class='ct-parcel'><div><b>{escape(name)}</b> {_tracking(parcel)}</div>"
-        f"<div class='ct-under'>{escape(when)}{escape(arrived)}</div><div class='ct-under'>{inside}</div></div>"
+        f"<div class='ct-under'>{escape(when)}{escape(arrived)}</div><div class='ct-under'>{inside}</div>"
+        f"{_doubt(parcel)}</div>"
     )
+
+
+def _doubt(parcel: Shipment) -> str:
+    """What is wrong with the number, where its carrier's arithmetic says so."""
+    if not is_mistyped(parcel.tracking_number, parcel.carrier):
+        return ""
+    said = _("The check digit of this tracking number is wrong: compare it with the label.")
+    return f"<div class='ct-under ct-doubt'>{escape(said)}</div>"
 
 
 def _returned(quantity: object) -> str:

@@ -51,6 +51,18 @@ def show(shop: Shop, order: Order, zone: str) -> None:
     _tags(order)
 
 
+def show_past(order: Order, zone: str) -> None:
+    """The same of an order as it was: only to be read."""
+    with st.container(key="card_customer"):
+        st.html(f"<h2>{escape(_('Customer'))}</h2>{order_people.contact(order)}")
+    _address("shipping", _("Ship to"), order, _("Nothing to ship: there is no shipping address."))
+    _address("billing", _("Bill to"), order, _("There is no billing address."))
+    with st.container(key="card_notes"):
+        tags = "".join(f"<span class='ct-badge ct-tag'>{escape(tag)}</span> " for tag in order.tags)
+        notes = _written(order, zone) or f"<p class='ct-quiet ct-flat'>{escape(_('No notes.'))}</p>"
+        st.html(f"<h2>{escape(_('Staff notes'))}</h2>{notes}{tags}")
+
+
 def _next_step(order: Order, kept: Profile) -> None:
     """What the guide says, the one strong button, the other legal steps beside it."""
     strong = life.next_step(order)
@@ -133,17 +145,20 @@ def _address(kind: str, title: str, order: Order, nothing: str) -> None:
 
 def _notes(order: Order, zone: str) -> None:
     with st.container(key="card_notes"):
-        notes = "".join(
-            f"<div class='ct-note'><p class='ct-comment'>{escape(note.text)}</p>"
-            f"<span class='ct-under'>{escape(note.author)}, {escape(moment(note.at, zone))}</span></div>"
-            for note in order.notes
-        )
-        st.html(f"<h2>{escape(_('Staff notes'))}</h2>{notes}")
+        st.html(f"<h2>{escape(_('Staff notes'))}</h2>{_written(order, zone)}")
         with st.form("note", clear_on_submit=True, border=False):
             st.text_area(
                 _("Note"), key="note_text", height=68, placeholder=_("Only staff see it"), label_visibility="collapsed"
             )
             st.form_submit_button(_("Add the note"), on_click=_add_note, args=(order,))
+
+
+def _written(order: Order, zone: str) -> str:
+    return "".join(
+        f"<div class='ct-note'><p class='ct-comment'>{escape(note.text)}</p>"
+        f"<span class='ct-under'>{escape(note.author)}, {escape(moment(note.at, zone))}</span></div>"
+        for note in order.notes
+    )
 
 
 def _tags(order: Order) -> None:

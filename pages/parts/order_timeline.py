@@ -10,6 +10,7 @@ from typing import Any
 
 from pages.parts.badges import message_badge
 from pages.parts.components import component, nothing
+from pages.parts.order_then import link as then_link
 from pages.parts.order_words import label, value
 from services import clock, people
 from services.language import _, ago, moment
@@ -83,6 +84,7 @@ def _event(event: Event, order: Order, zone: str, now: datetime, can_undo: bool)
         "reason": event.reason,
         "changes": changes if event.before else [],
         "undo": {"id": event.id, "word": _("Undo")} if can_undo else None,
+        "then": {"href": then_link(order.id, event.id), "word": _("As it was then")},
     }
 
 

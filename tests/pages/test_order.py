@@ -55,6 +55,21 @@ def test_the_guide_speaks_french_on_a_french_screen(shop: Shop) -> None:
         assert piece in text, piece
 
 
+def test_the_order_as_it_was_has_nothing_to_do_and_a_way_back(shop: Shop) -> None:
+    [order_id] = keep(shop, draft())
+    do(shop, order_id, ActionName.ADD_NOTE, text="Ring twice")
+    first = reading.order(shop, order_id).events[0].id
+    do(shop, order_id, ActionName.MARK_SHIPPED)
+    app = screen(id=order_id, then=first).switch_page("order.py").run()
+    assert not app.exception
+    text = shown_html(app)
+    assert "The order as it was on" in text
+    assert "Ring twice" not in text
+    assert [badge["word"] for badge in given(app, "order_head")["badges"]] == ["Paid", "To prepare"]
+    assert not [one.key for one in app.button if one.key and one.key.startswith("step_")]
+    assert f"/order?id={order_id}'" in text
+
+
 def test_a_failed_online_payment_says_why(shop: Shop) -> None:
     app = opened(keep(shop, unpaid("1", payment_message="Insufficient funds"))[0])
     assert "The online payment was not processed" in shown_html(app)

@@ -11,7 +11,8 @@ function entry(one, say) {
     one.reason ? make("div", { class: one.mail ? "said quiet" : "said" }, one.reason) : null,
     one.changes.length ? make("dl", {}, ...one.changes.map((change) => make("div", {}, make("dt", {}, change.label),
       make("dd", {}, make("del", {}, change.before), " → ", change.after)))) : null,
-    one.undo || one.read || one.stop ? make("div", {}, button("undo"), button("stop"), button("read")) : null);
+    one.undo || one.read || one.stop || one.then ? make("div", {}, button("undo"), button("stop"), button("read"),
+      one.then ? make("a", { href: one.then.href, class: "then", onclick: follow }, one.then.word) : null) : null);
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
