@@ -44,6 +44,25 @@ def overdue(read: Reader, waiting: str, before: datetime, channel: str) -> list[
     return [row["id"] for row in rows]
 
 
+def waiting_since(read: Reader, waiting: str, now: datetime) -> list[datetime]:
+    """When each message that is due was written."""
+    rows = read.rows("select happened_at from messages where state = ? and send_after <= ?", [waiting, now])
+    return [row["happened_at"] for row in rows]
+
+
+def stale(read: Reader, waiting: str, now: datetime, before: datetime) -> list[str]:
+    """Ids of messages that are due and were written before a moment."""
+    rows = read.rows(
+        "select id from messages where state = ? and send_after <= ? and happened_at < ?", [waiting, now, before]
+    )
+    return [row["id"] for row in rows]
+
+
+def put_off(write: Writer, waiting: str, now: datetime) -> None:
+    """Make what should have left leave now."""
+    write.execute("update messages set send_after = ? where state = ? and send_after < ?", [now, waiting, now])
+
+
 def claim(write: Writer, waiting: str, sending: str, now: datetime, limit: int, channel: str) -> dict[str, int]:
     """Take up to `limit` messages of a channel that are due, oldest first: id -> number of the claim, its attempt."""
     rows = write.rows(

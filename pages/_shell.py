@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import header
+from pages.parts import freeze_bar, header
 from pages.parts.components import FRONTEND, written
 from pages.parts.places import places
 from pages.parts.running import drawing
@@ -35,6 +35,7 @@ def shell() -> None:
     st.set_page_config(page_title=f"{here.title()} · {shops.current().profile().shop_name}")
     with st.container(key="top"):
         header.show(here)
+        freeze_bar.show()
     chosen.run()
 
 

@@ -30,14 +30,16 @@ class Place:
 ORDERS = Place("orders.py", "", lambda: _("Orders"))
 ORDER = Place("order.py", "order", lambda: _("Order"), is_in_menu=False)
 AGEING = Place("ageing.py", "waiting", lambda: _("Waiting times"), is_in_menu=False)
+JOBS = Place("jobs.py", "jobs", lambda: _("Actions on many orders"), is_in_menu=False)
 SALES = Place("sales.py", "sales", lambda: _("Sales"))
 CUSTOMERS = Place("customers.py", "customers", lambda: _("Customers"))
 GIFT_CARDS = Place("gift_cards.py", "gift-cards", lambda: _("Gift cards"))
 MESSAGES = Place("messages.py", "messages", lambda: _("Messages"))
+MAIL_TEMPLATES = Place("mail_templates.py", "mail-templates", lambda: _("Mail templates"), is_in_menu=False)
 IMPORTS = Place("imports.py", "imports", lambda: _("Import & export"))
 SETTINGS = Place("settings.py", "settings", lambda: _("Settings"))
 
-_ALL = (ORDERS, ORDER, AGEING, SALES, CUSTOMERS, GIFT_CARDS, MESSAGES, IMPORTS, SETTINGS)
+_ALL = (ORDERS, ORDER, AGEING, JOBS, SALES, CUSTOMERS, GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS)
 
 
 @cache

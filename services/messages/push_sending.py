@@ -41,7 +41,7 @@ def send_some(shop: Shop, now: datetime) -> int:
         with shop.store.read() as read:
             due = sending.next_due(read, MessageState.WAITING, Channel.PUSH)
             rules = profile(read, shop.settings)
-        if due is None or due > now:
+        if due is None or due > now or rules.rule("is_frozen"):
             return 0
         with shop.store.write() as write:
             stale = sending.overdue(write, MessageState.WAITING, now - STALE, Channel.PUSH)

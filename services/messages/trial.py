@@ -27,6 +27,8 @@ def test_mail(shop: Shop, to: str, actor: Actor) -> Row:
         the_profile = profile(write, shop.settings)
         if not mail_is_set_up(shop.settings, the_profile):
             raise Invalid(_("Mail is not set up: it takes a SendGrid key and a sender address."))
+        if the_profile.rule("is_frozen"):
+            raise Invalid(_("The shop is frozen: nothing leaves, no test mail either. Resume it first."))
         if not is_address(recipient):
             sentence = _("“{address}” is not an e-mail address.", address=recipient)
             raise Invalid(sentence, {"to": sentence})

@@ -32,22 +32,27 @@ def mail_is_set_up(settings: Settings, profile: Profile) -> bool:
     return bool(settings.sendgrid_api_key and profile.sender_email)
 
 
+def may_send(settings: Settings, profile: Profile) -> bool:
+    """Whether mails leave now: they are set up, and the shop is not frozen."""
+    return mail_is_set_up(settings, profile) and not profile.rule("is_frozen")
+
+
 def courier_of(settings: Settings) -> Courier:
     """A courier to the mail service of these settings."""
     return Courier(settings.sendgrid_api_key, settings.sendgrid_url)
 
 
 def turn(shop: Shop, now: datetime, courier: Courier | None = None) -> int:
-    """Send one group of what is due at `now`; how many were taken. Without a key or sender, none: mails then stay
-    waiting and can be read. Raises `Unavailable` when the store fails; what was in hand is judged by recovery, unless
-    the same `courier` comes back and can still write it."""
+    """Send one group of what is due at `now`; how many were taken. Without a key or sender, or while the shop is
+    frozen, none: mails then stay waiting and can be read. Raises `Unavailable` when the store fails; what was in hand
+    is judged by recovery, unless the same `courier` comes back and can still write it."""
     if not shop.settings.sendgrid_api_key:
         return 0
     with store_errors():
         with shop.store.read() as read:
             due = sending.next_due(read, MessageState.WAITING, Channel.EMAIL)
             the_profile = profile(read, shop.settings)
-        is_due = due is not None and due <= now and mail_is_set_up(shop.settings, the_profile)
+        is_due = due is not None and due <= now and may_send(shop.settings, the_profile)
         if not is_due and not (courier and courier.unsettled):
             return 0
         with language.use(the_profile.language):
@@ -63,7 +68,7 @@ def turn(shop: Shop, now: datetime, courier: Courier | None = None) -> int:
 def _turn(shop: Shop, the_profile: Profile, now: datetime, courier: Courier) -> int:
     started = time.monotonic()
     write_left(shop, courier, now)
-    if courier.is_resting or not mail_is_set_up(shop.settings, the_profile):
+    if courier.is_resting or not may_send(shop.settings, the_profile):
         return 0
     taken = claims.take(shop, now)
     rows: list[Row] = []
