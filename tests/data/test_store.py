@@ -190,3 +190,17 @@ def test_a_store_opens_again_after_it_was_closed(embedded_settings: Settings, tm
         assert read.value("select name from settings") == "a"
     again.close()
     assert not list(tmp_path.glob("*.wal"))
+
+
+def test_rows_are_packed_in_small_groups_so_that_one_is_found_soon(shop: Shop) -> None:
+    with shop.store.session() as con:
+        con.execute("create table many as select range as number from range(100000)")
+        groups = con.execute("select count(distinct row_group_id) from pragma_storage_info('many')").fetchone()
+        con.execute("drop table many")
+    assert groups == (4,)
+
+
+def test_a_file_that_is_open_in_this_process_is_not_opened_twice(shop: Shop) -> None:
+    with pytest.raises(StoreBusy, match="already open in this process"):
+        Store(shop.store.home)
+    assert names(shop) == []
