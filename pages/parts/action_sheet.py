@@ -102,9 +102,14 @@ def _question(sheet: Sheet) -> None:
 
 
 def _tells(answer: Answer) -> bool:
-    """Whether a mail to the customer is among its messages."""
-    kinds = [letter.message.template for letter in answer.messages if letter.text]
+    """Whether a new mail to the customer is among its messages; one that waits and is written anew needs no asking."""
+    kinds = [one.message.template for one in answer.messages if one.text and not _waits(one, answer)]
     return any(kind in set(Template) and Template(kind).kind.audience is Audience.CUSTOMER for kind in kinds)
+
+
+def _waits(letter: Letter, answer: Answer) -> bool:
+    """Whether a message was there before the action."""
+    return any(message.id == letter.message.id for message in answer.order.messages)
 
 
 def _tells_at_first(request: Request) -> bool:
@@ -126,6 +131,8 @@ def _say(order: Order, answer: Answer, tick: bool | None) -> None:
     st.html(f"{warnings}<h3 class='ct-small'>{escape(_('What changes'))}</h3>{lines_of_html(rows)}")
     if tick is not None:
         st.checkbox(_("Tell the customer"), tick, key="sheet_tell")
+    if any(letter.text and _waits(letter, answer) for letter in answer.messages):
+        st.html(f"<p class='ct-quiet'>{escape(_('The mail that waits is written anew, with this number.'))}</p>")
     for index, letter in enumerate(answer.messages):
         _letter(letter, index)
 

@@ -8,7 +8,6 @@ from html import escape
 from pages.parts.tables import table
 from services.language import _, number
 from services.money import shown
-from services.orders import derive
 from services.orders.order import Line, Order
 from services.orders.statuses import Kind
 
@@ -41,17 +40,12 @@ def _off(line: Line, currency: str, language: str) -> str:
 
 def _facts(line: Line) -> str:
     """What was ordered, shipped, returned and refunded of a line, once anything has happened to it."""
-    facts = [
-        (line.shipped, _("shipped")),
-        (derive.left_to_ship(line) if line.shipped else 0, _("left to ship")),
-        (line.returned, _("returned")),
-        (line.refunded, _("refunded")),
-    ]
-    said = [f"{number(count)} {word}" for count, word in facts if count]
-    if not said:
-        return ""
-    ordered = _("{count} ordered", count=number(line.quantity))
-    return f"<span class='ct-under ct-facts'>{escape(' · '.join([ordered, *said]))}</span>"
+    said = []
+    if line.shipped:
+        said.append(_("{count} of {ordered} shipped", count=number(line.shipped), ordered=number(line.quantity)))
+    facts = ((line.returned, _("returned")), (line.refunded, _("refunded")))
+    said += [f"{number(count)} {word}" for count, word in facts if count]
+    return f"<span class='ct-under ct-facts'>{escape(' · '.join(said))}</span>" if said else ""
 
 
 def _kind(kind: Kind) -> str:

@@ -24,7 +24,7 @@ def label(field: str, order: Order) -> str:
         place = int(index) if index.isdigit() and int(index) < len(order.lines) else None
         name = order.lines[place].name if place is not None else _("line")
         said = {"shipped": _("shipped"), "returned": _("returned"), "refunded": _("refunded")}.get(what, what)
-        return f"{name}: {said}"
+        return _("{name}: {value}", name=name, value=said)
     if holder == "shipments":
         place, _dot, what = part.partition(".")
         said = _labels().get(what, what)
@@ -93,6 +93,12 @@ def _fields() -> dict[str, str]:
         "shipment": _("Parcel"),
         "note": _("Note"),
         "transaction_id": _("Transaction"),
+        "files": _("Files"),
+        "gift_cards": _("Gift cards"),
+        "gift_card": _("Gift card"),
+        "balance": _("Balance"),
+        "sent_to": _("Sent to"),
+        "shown": _("Shown"),
     }
 
 

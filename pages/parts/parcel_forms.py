@@ -89,9 +89,9 @@ def _parcel(order: Order, label: str, choices: list[Shipment], nothing: str = ""
 
 def _label(order: Order, parcel: Shipment | None) -> Params:
     """Number first: it tells the carrier, who is only asked for where it does not."""
-    key = parcel.id if parcel else "new"
+    key = f"_{parcel.id}" if parcel else ""
     number = st.text_input(
-        _("Tracking number (optional)"), parcel.tracking_number if parcel else "", key=f"sheet_tracking_{key}"
+        _("Tracking number (optional)"), parcel.tracking_number if parcel else "", key=f"sheet_tracking{key}"
     ).strip()
     known = carrier_of(number, order.shipping_method) if number else ""
     _say(number, known)
@@ -103,7 +103,7 @@ def _label(order: Order, parcel: Shipment | None) -> Params:
         _("Carrier (optional)"),
         names,
         index=names.index(had) if had else None,
-        key=f"sheet_carrier_{key}",
+        key=f"sheet_carrier{key}",
         placeholder=_("{carrier}, by its number", carrier=known) if known else _("Choose or type"),
         accept_new_options=True,
     )
@@ -113,7 +113,7 @@ def _label(order: Order, parcel: Shipment | None) -> Params:
     link = parcel.tracking_url if parcel and is_known and carrier == had else ""
     if number and carrier and not tracking_url(carrier, number):
         link = st.text_input(
-            _("Tracking page (optional)"), link, key=f"sheet_link_{key}", placeholder="https://…"
+            _("Tracking page (optional)"), link, key=f"sheet_link{key}", placeholder="https://…"
         ).strip()
         given |= {"tracking_url": link} if link else {}
     return given

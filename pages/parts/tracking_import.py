@@ -144,7 +144,7 @@ def _seen(shop: Shop, kept: _Read, columns: dict[Column, str], tells: bool) -> t
 def _counts(seen: Seen) -> None:
     counts = {fate: sum(row.fate is fate for row in seen.rows) for fate in Fate}
     tiles = (
-        (_("Marked as shipped"), counts[Fate.SHIP], "moving"),
+        (_("Become shipped"), counts[Fate.SHIP], "moving"),
         (_("Get their number"), counts[Fate.ADD], "moving"),
         (_("Known already"), counts[Fate.SAME], "over"),
         (_("Left out"), counts[Fate.LEFT], "bad" if counts[Fate.LEFT] else "over"),
@@ -163,9 +163,9 @@ def _counts(seen: Seen) -> None:
 def _rows(rows: list[Found], title: str, is_open: bool) -> None:
     if not rows:
         return
-    heads = (_("Row"), _("Order"), _("Tracking number"), _("What it does"))
+    heads = (_("Row"), _("Order"), _("Tracking number"))
     with st.expander(title, expanded=is_open):
-        st.html(drawn_table(heads, [_row(row) for row in rows[:SHOWN]], kind="ct-wide"))
+        st.html(drawn_table(heads, [_row(row) for row in rows[:SHOWN]], kind="ct-tracked"))
         if len(rows) > SHOWN:
             more = n_("{count} more", "{count} more", len(rows) - SHOWN)
             st.html(f"<div class='ct-quiet'>{escape(more)}</div>")
@@ -182,8 +182,9 @@ def _row(row: Found) -> list[str]:
         Fate.LEFT: "",
     }[row.fate]
     said = row.sentence if row.fate is Fate.LEFT or not row.sentence else f"{does} {row.sentence}"
-    number_ = escape(row.tracking_number[:80])
-    return [number(row.row), order, f"<span class='ct-tracking'>{number_ or '—'}</span>", escape(said or does)]
+    number_ = escape(row.tracking_number[:80]) or "—"
+    under = f"<span class='ct-under'>{escape(said or does)}</span>"
+    return [number(row.row), order, f"<span class='ct-tracking'>{number_}</span>{under}"]
 
 
 @live(every=1)

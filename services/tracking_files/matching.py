@@ -196,11 +196,12 @@ class _Judge:
         """What to look at again; the row counts all the same."""
         others = [one["number"] for one in self._bearers.get(tracking, []) if one["order_id"] != order["order_id"]]
         others += [self._used[tracking]] if tracking in self._used else []
+        said = []
         if others:
             named = ", ".join(f"#{one.lstrip('#')}" for one in others[:3])
-            return _(
-                "The tracking number {number} is on another order already: {orders}.", number=tracking, orders=named
+            said.append(
+                _("The tracking number {number} is on another order already: {orders}.", number=tracking, orders=named)
             )
         if is_mistyped(tracking, carrier):
-            return _("The check digit of this tracking number is wrong: compare it with the label.")
-        return ""
+            said.append(_("The check digit of this tracking number is wrong: compare it with the label."))
+        return " ".join(said)
