@@ -14,11 +14,13 @@ from services.profile import Profile
 
 def waiting(order: Order, kept: Profile) -> str:
     """A line for the screen of an order that is not over: since when it stands where it stands, and by how much it is
-    late; nothing for one that is over."""
+    late; nothing for one that is over, or came just now."""
     if order.fulfilment_status.is_over:
         return ""
     promised, now, zone = promise(kept), clock.now(), kept.time_zone
     days, late = ageing.waited(order, promised, zone, now), ageing.late(order, promised, zone, now)
+    if not (days or late):
+        return ""
     since = day(clock.day(ageing.since(order), zone))
     said = escape(
         n_(

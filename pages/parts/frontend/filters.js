@@ -176,8 +176,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   fillBox(input, state, data.box);
   section(part("actions"), [data.words, data.exports], () => actions(state, data, ask));
   part("heaps").setAttribute("aria-label", data.words.heaps);
-  section(part("heaps"), [data.heaps, data.board], ([list, board]) => [heaps(list, ask),
-    board ? make("a", { href: board.href, class: "board", "data-key": "board", onclick: follow }, board.title) : null]);
+  section(part("heaps"), [data.heaps, data.board], ([list, board]) => [...heaps(list, ask),
+    ...(board ? [make("a", { href: board.href, class: "board", "data-key": "board", onclick: follow }, board.title)] : [])]);
   part("heaps").hidden = !data.heaps.length;
   section(part("views"), [data.views, data.words], () => data.views ? [views(state, data, ask)] : []);
   section(part("mistake"), data.mistake, (mistake) => mistake ? [mistake.sentence,
