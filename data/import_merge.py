@@ -30,6 +30,25 @@ def older(read: Reader) -> list[Row]:
     """)
 
 
+def newest_raws(read: Reader, source: str, ids: Sequence[str], numbers: Sequence[str]) -> list[Row]:
+    """source_id, number, raw: the newest record of each order that bears one of these ids of the source, or numbers,
+    and that is not staged."""
+    return read.rows(
+        """
+        with wanted as (
+            select id, source_id, number from orders
+            where source = $source
+                and (source_id in (select unnest($ids)) or number in (select unnest($numbers)))
+                and source_id not in (select source_id from staged_orders where source = $source)
+        )
+        select w.source_id, w.number, arg_max(r.raw, (r.happened_at, r.import_run_id)) as raw
+        from wanted w join order_raws r on r.order_id = w.id
+        group by w.id, w.source_id, w.number
+        """,
+        {"source": source, "ids": [one for one in ids if one], "numbers": [one for one in numbers if one]},
+    )
+
+
 def staged_ids(read: Reader, source: str, numbers: Sequence[str]) -> list[str]:
     """Ids of this run's orders of a source that bear one of these numbers."""
     found = read.rows(

@@ -27,6 +27,7 @@ class Heard:
     _again: set[str] = field(default_factory=set)
     _named: set[str] = field(default_factory=set)  # orders of which anything was said
     left_out: dict[str, int] = field(default_factory=dict)
+    parts: list[Sparse] = field(default_factory=list)
 
     def all(self, said: Iterable[Said]) -> None:
         """Take note of what was said, one thing after the other."""
@@ -47,14 +48,23 @@ class Heard:
                     self.taken_back.add(name)
             case LeftOut(_row, what):
                 self.left_out[what] = self.left_out.get(what, 0) + 1
-            case Sparse(row, number):
-                reason = _("Only a part of an order: it makes none, and nothing was changed.")
-                self.warn([warning(row, "", "", reason, number)])
+            case Sparse():
+                self.parts.append(one)
             case Again(name):
                 self._again.add(name)
                 self._forget(name)
             case Taken():
                 raise TypeError("an order is no remark")
+
+    def parts_so_far(self) -> list[Sparse]:
+        """The parts of orders since the last call."""
+        parts, self.parts = self.parts, []
+        return parts
+
+    def warn_of_parts(self) -> None:
+        """Say of the parts that are left that they changed nothing."""
+        reason = _("Only a part of an order: it makes none, and nothing was changed.")
+        self.warn(warning(one.row, "", "", reason, one.number) for one in self.parts_so_far())
 
     def warn(self, findings: Iterable[Finding]) -> None:
         """Count warnings and keep the first of them."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from services.imports.finding import Finding, Reject, Severity
 from services.orders.draft import Draft
@@ -31,10 +31,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Sparse:
-    """Part of an order (an answer to a query for some fields): it makes no order."""
+    """Part of an order (an answer to a query for some fields): it makes no order, and may change one."""
 
     row: int
     number: str
+    record: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

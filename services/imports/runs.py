@@ -20,6 +20,7 @@ from services.errors import Invalid, store_errors
 from services.imports import side_by_side
 from services.imports.batches import Stamp
 from services.imports.comparing import Compared, compare
+from services.imports.completing import completed
 from services.imports.formats import reader_of
 from services.imports.grids import Grid, header_of
 from services.imports.guessing import Question
@@ -143,12 +144,16 @@ class _Job:
             identities = Identities(staging.read(), self.context.source, self.files[0].format)
             with _rare_collections():
                 self._gather(staging, identities, self._portions(staging))
+                if parts := self.heard.parts_so_far():
+                    found = completed(staging.read(), self.context, parts)
+                    self._gather(staging, identities, portions(found, self._stamp()))
+            self.heard.warn_of_parts()
             self.progress(0.8, _("Comparing with the shop"))
-            found = compare(staging, self.context, self.heard.taken_back)
-            self.heard.warn(found.findings)
+            compared = compare(staging, self.context, self.heard.taken_back)
+            self.heard.warn(compared.findings)
             self.heard.warn(self.context.notes)
             self.heard.warn(left_out_note(what, count) for what, count in self.heard.left_out.items())
-            result = self._result(found)
+            result = self._result(compared)
             if not self.is_dry:
                 self.progress(0.85, _("Writing"))
                 self._apply(staging, identities, result)
@@ -188,11 +193,14 @@ class _Job:
 
     def _portions(self, staging: Staging) -> Iterator[Portion]:
         """What the files hold, read here, or by processes beside this one when that is worth it."""
-        stamp = Stamp(self.context.now, self.actor.name, self.run_id)
+        stamp = self._stamp()
         reader = reader_of(self.files, self.tables, self.mapping, staging)
         if isinstance(reader, ShopifyCsv) and side_by_side.is_worth_it(self.files):
             return side_by_side.read(reader, self.files, self.context, stamp, side_by_side.processes())
         return portions(reader(self.context), stamp)
+
+    def _stamp(self) -> Stamp:
+        return Stamp(self.context.now, self.actor.name, self.run_id)
 
     def _result(self, found: Compared) -> RunResult:
         heard = self.heard

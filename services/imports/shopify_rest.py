@@ -23,13 +23,15 @@ from services.orders.statuses import Kind
 
 def read_order(order: dict[str, Any], row: int, context: Context) -> Read:
     """One object: an order, a part of one, or something that is none. Raises `Reject`."""
+    if "currency" not in order and "line_items" not in order and text(order, "financial_status"):
+        return Sparse(row, text(order, "name"), order)
     if "financial_status" not in order:
         if "invoice_url" in order or "invoice_sent_at" in order:
             return LeftOut(row, _("draft order"))
         if "completed_at" in order or "abandoned_checkout_url" in order:
             return LeftOut(row, _("checkout"))
         if "currency" not in order:
-            return Sparse(row, text(order, "name"))
+            return Sparse(row, text(order, "name"), order)
     if not isinstance(order.get("line_items"), list):
         raise Reject("line_items", "", _("The order has no lines."))
     found: list[Finding] = []

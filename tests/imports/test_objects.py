@@ -213,3 +213,32 @@ def test_half_a_character_in_json_is_replaced_not_fatal(shop, tmp_path):
     path.write_text(json.dumps(SHOPIFY).replace('"Bol"', '"Bol \\ud83d"'), encoding="utf-8")
     assert run(shop, path, now=NOW).new == 1
     assert reading.order(shop, "#2001").lines[0].name.startswith("Bol ")
+
+
+def sparse(**fields: object) -> dict[str, object]:
+    return {"id": 77, "name": "#2001", **fields}
+
+
+def test_a_part_of_an_order_changes_the_order_that_the_shop_knows(shop, tmp_path):
+    run(shop, write(tmp_path, {"orders": [SHOPIFY]}), now=NOW)
+    before = reading.order(shop, "#2001")
+    part = write(tmp_path, {"orders": [sparse(financial_status="refunded", note="Call first")]}, "part.json")
+    told = run(shop, part, now=NOW)
+    assert (told.new, told.changed, told.rejected) == (0, 1, 0)
+    after = reading.order(shop, "#2001")
+    assert (after.payment_status, after.customer_comment) == ("refunded", "Call first")
+    assert (after.id, after.total, after.email, after.lines) == (before.id, before.total, before.email, before.lines)
+    again = run(shop, part, now=NOW)
+    assert (again.new, again.changed, again.same) == (0, 0, 1)
+
+
+def test_a_part_of_an_order_that_is_not_known_makes_none(shop, tmp_path):
+    told = run(shop, write(tmp_path, {"orders": [sparse(note="Call first")]}), now=NOW)
+    assert (told.orders, [found.order_number for found in told.notices]) == (0, ["#2001"])
+
+
+def test_a_part_counts_less_than_the_whole_order_in_the_same_file(shop, tmp_path):
+    run(shop, write(tmp_path, {"orders": [SHOPIFY]}), now=NOW)
+    both = write(tmp_path, {"orders": [SHOPIFY, sparse(note="Call first")]}, "both.json")
+    told = run(shop, both, now=NOW)
+    assert (told.same, told.changed, [found.order_number for found in told.notices]) == (1, 0, ["#2001"])
