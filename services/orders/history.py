@@ -83,7 +83,8 @@ def rewound(order: Order, happened: Sequence[Event], undone: Collection[str]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Which parts of an order stood after `happened`: made by then, and not undone yet."""
+    """Which parts of an order stood after `happened`: made by then, and not undone yet. A fact that no event made
+    belongs to the event before it."""
 
     undone: Collection[str]
     happened: Sequence[Event]
@@ -91,14 +92,14 @@ class _Standing:
 
     def of(self, parts: Iterable[Part], table: str) -> tuple[Part, ...]:
         """Those of some parts that stood; `table` is where events name what they made."""
-        moment = self.happened[-1].at
+        next_at = self.later[0].at if self.later else None
         made_later = {made for event in self.later for made in event.made.get(table, ())}
         undone_later = {event.undoes for event in self.later if event.undoes}
         return tuple(
             part
             for part in parts
             if part.id not in made_later
-            and not (part.at and part.at > moment)
+            and not (next_at and part.at and part.at >= next_at)
             and (part.id not in self.undone or part.event_id in undone_later)
         )
 
@@ -122,7 +123,7 @@ def _arrived(parcel: Shipment, happened: Sequence[Event], later: Sequence[Event]
         told = [e.at for e in happened if parcel.id in e.made.get("delivered", ()) and e.id not in taken_back]
         return told[-1] if told else None
     arrived = parcel.delivered_at
-    return arrived if arrived and arrived <= happened[-1].at else None
+    return arrived if arrived and not (later and arrived >= later[0].at) else None
 
 
 def _came_back(line: ShipmentLine, line_id: str, quantity: str) -> ShipmentLine:
