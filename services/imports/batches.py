@@ -102,7 +102,7 @@ class Gathered:
             rows["order_notes"].append((fresh(), order_id, note.at, note.author, note.text, note.key))
         after = _statuses(draft.payment_status, draft.fulfilment_status)
         rows["order_events"].append(
-            (fresh(), order_id, now, EventKind.IMPORTED.value, self._actor, "{}", after, "{}", "", run_id)
+            (fresh(), order_id, now, EventKind.IMPORTED.value, self._actor, "{}", after, "{}", taken.aside, run_id)
         )
         rows["order_raws"].append((order_id, run_id, now, taken.raw))
 

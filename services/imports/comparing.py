@@ -19,8 +19,13 @@ _GOODS = ("fulfilment_status", "shipments")
 _CONTACT = ("email", "name", "phone")
 _WHERE = tuple(sorted(name for name in KEEPABLE if name.startswith(("shipping_", "billing_")) and "fee" not in name))
 _TOUCHES: dict[EventKind, tuple[str, ...]] = {
-    EventKind.MARKED_PAID: _MONEY,
-    EventKind.REFUNDED: _MONEY,
+    **dict.fromkeys(
+        (
+            EventKind.MARKED_PAID, EventKind.PAYMENT_RECORDED, EventKind.FAILURE_RECORDED, EventKind.CAPTURED,
+            EventKind.AUTHORISATION_VOIDED, EventKind.REFUNDED, EventKind.GIFT_CARD_REDEEMED,
+        ),
+        _MONEY,
+    ),
     EventKind.CANCELLED: (*_MONEY, *_GOODS),
     EventKind.CORRECTED: (*_MONEY, *_GOODS),
     EventKind.UNDONE: (*_MONEY, *_GOODS, *_CONTACT, *_WHERE, "tags"),
@@ -31,7 +36,7 @@ _TOUCHES: dict[EventKind, tuple[str, ...]] = {
         (
             EventKind.MARKED_PROCESSING, EventKind.MARKED_SHIPPED, EventKind.MARKED_DELIVERED,
             EventKind.MARKED_READY_FOR_PICKUP, EventKind.MARKED_OUT_FOR_DELIVERY, EventKind.MARKED_RETURNED,
-            EventKind.MARKED_WILL_NOT_DELIVER, EventKind.HELD, EventKind.RELEASED,
+            EventKind.MARKED_WILL_NOT_DELIVER, EventKind.HELD, EventKind.RELEASED, EventKind.TRACKING_EDITED,
         ),
         _GOODS,
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from data import import_merge
@@ -39,4 +40,4 @@ def _whole(known: dict[str, Any], part: Sparse, context: Context) -> Read:
         found = read_order(record, part.row, context)
     except Reject as error:
         return refused(error, part.row, part.number, raw)
-    return Taken(found.draft, found.row, raw, found.findings) if isinstance(found, Taken) else part
+    return replace(found, raw=raw) if isinstance(found, Taken) else part

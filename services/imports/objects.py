@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from services.errors import Invalid
@@ -55,7 +56,7 @@ class ObjectFiles:
             reason = _("The order has a shape that cannot be read.")
             return refused(Reject("", type(error).__name__, reason), place, number, raw)
         if isinstance(found, Taken):
-            return Taken(found.draft, found.row, raw, found.findings)
+            return replace(found, raw=raw)
         return found
 
 

@@ -13,12 +13,14 @@ from services.orders.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An order that was read whole. `row` is where it begins, `raw` the source's own record as JSON."""
+    """An order that was read whole. `row` is where it begins, `raw` the source's own record as JSON; `aside` is what
+    else the source says of it, for its timeline."""
 
     draft: Draft
     row: int
     raw: str
     findings: tuple[Finding, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ class _FileReader:
             except Reject as error:
                 yield refused(error, row, name, self._raw_rows(rows))
             else:
-                yield Taken(draft, row, self._raw(rows), tuple(found))
+                yield Taken(draft, row, self._raw(rows), tuple(found), self._aside(rows))
 
     def as_own(self, other: _FileReader, cells: list[str]) -> list[str]:
         """The cells of a row of another file under this file's columns."""
@@ -207,6 +207,11 @@ class _FileReader:
                 self._context.notes.append(warning(part[0][0], "Name", part[0][1][c.name], reason, part[0][1][c.name]))
             kept[own] = part
         return list(kept.values())
+
+    def _aside(self, rows: list[Row]) -> str:
+        """What the shop's theme and apps noted with the order, `name: value` a line: no words of the customer."""
+        place = self.columns.noteattributes
+        return next((cells[place].strip() for _row, cells in rows if cells[place]), "")
 
     def _raw(self, rows: list[Row]) -> str:
         objects = [

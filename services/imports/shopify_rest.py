@@ -35,7 +35,8 @@ def read_order(order: dict[str, Any], row: int, context: Context) -> Read:
     if not isinstance(order.get("line_items"), list):
         raise Reject("line_items", "", _("The order has no lines."))
     found: list[Finding] = []
-    return Taken(_draft(order, row, context, found), row, "", tuple(found))
+    attributes = [f"{text(one, 'name')}: {text(one, 'value')}" for one in records(order, "note_attributes")]
+    return Taken(_draft(order, row, context, found), row, "", tuple(found), "\n".join(attributes))
 
 
 def _draft(order: dict[str, Any], row: int, context: Context, found: list[Finding]) -> Draft:

@@ -242,3 +242,10 @@ def test_a_part_counts_less_than_the_whole_order_in_the_same_file(shop, tmp_path
     both = write(tmp_path, {"orders": [SHOPIFY, sparse(note="Call first")]}, "both.json")
     told = run(shop, both, now=NOW)
     assert (told.same, told.changed, [found.order_number for found in told.notices]) == (1, 0, ["#2001"])
+
+
+def test_note_attributes_of_an_order_object_stand_in_the_timeline(shop, tmp_path):
+    noted = {**SHOPIFY, "note": "Merci", "note_attributes": [{"name": "Gift", "value": "yes"}]}
+    run(shop, write(tmp_path, {"order": noted}), now=NOW)
+    found = reading.order(shop, "#2001")
+    assert (found.customer_comment, found.events[0].reason) == ("Merci", "Gift: yes")

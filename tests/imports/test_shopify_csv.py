@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -268,3 +269,12 @@ def test_the_export_of_transactions_is_not_taken_for_orders(shop, tmp_path):
     path.write_text("Order,Name,Kind,Gateway,Created At,Status,Amount,Currency\n1,#1,sale,x,2024,ok,1,EUR\n")
     with pytest.raises(Invalid, match="transactions"):
         run(shop, path, now=NOW)
+
+
+def test_note_attributes_stand_in_the_timeline_and_in_the_raw_record_not_in_the_comment(shop, tmp_path):
+    attributes = "Gift: yes\nEngraving: L\u00e9a, 12: \u00ab ok \u00bb"
+    found = imported(shop, tmp_path, order(notes="Merci", note_attributes=attributes), line(note_attributes=""))
+    assert found.customer_comment == "Merci"
+    assert [event.reason for event in found.events] == [attributes]
+    with shop.store.read() as read:
+        assert json.loads(read.value("select raw from order_raws"))[0]["Note Attributes"] == attributes
