@@ -118,7 +118,7 @@ def _row(row: Row, zone: str, leaves: bool) -> dict[str, object]:
         "id": row["id"],
         "when": moment(row["happened_at"], zone),
         "ago": ago(row["happened_at"], clock.now()),
-        "about": mail_words.template(row["template"]),
+        "about": mail_words.template(row["template"], row["channel"]),
         "subject": row["subject"],
         "order": row["order_number"] or "",
         "to": row["recipient"],
@@ -139,7 +139,7 @@ def _detail(row: Row, state: MessageState, leaves: bool) -> str:
 def _read(message_id: str) -> None:
     row = outbox.message(shops.current(), message_id)
 
-    @st.dialog(mail_words.template(row["template"]), width="large", on_dismiss=_close)
+    @st.dialog(mail_words.template(row["template"], row["channel"]), width="large", on_dismiss=_close)
     @drawing
     def letter() -> None:
         zone = shops.current().profile().time_zone

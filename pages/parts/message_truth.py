@@ -30,8 +30,8 @@ def show(order: Order) -> None:
 def _notice(message: Message) -> None:
     said = _("“{message}” did not reach {address}.", message=mail_words.template(message.template), address=message.to)
     reason = f"<span>{escape(message.error)}</span>" if message.error else ""
-    with st.container(key=f"lost_{message.id}"):
-        st.html(f"<div class='ct-notice ct-notice-bad' role='note'><b>{escape(said)}</b>{reason}</div>")
+    with st.container(key=f"lost_{message.id}", horizontal=True, vertical_alignment="center"):
+        st.html(f"<div class='ct-lost' role='note'><b>{escape(said)}</b>{reason}</div>")
         st.button(
             _("Correct the address and send again"),
             key=f"correct_{message.id}",

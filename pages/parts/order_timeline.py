@@ -15,6 +15,7 @@ from pages.parts.order_words import label, value
 from services import clock, people
 from services.language import _, ago, moment
 from services.messages import words as mail_words
+from services.messages.kinds import Channel
 from services.messages.states import MessageState
 from services.orders import words
 from services.orders.order import Event, Message, Order
@@ -60,7 +61,9 @@ def entries(
     """What the timeline shows, newest first."""
     found = [(event.at, event.id, _event(event, order, zone, now, can_undo(event))) for event in order.events]
     found += [
-        (message.at, message.id, _message(message, zone, now, fates.get(message.id, ()))) for message in order.messages
+        (message.at, message.id, _message(message, zone, now, fates.get(message.id, ())))
+        for message in order.messages
+        if message.channel != Channel.PUSH  # a browser that was told is nothing that happened to the order
     ]
     return [entry for _at, _id, entry in sorted(found, key=lambda one: one[:2], reverse=True)]
 

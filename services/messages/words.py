@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from services.language import _, current
-from services.messages.kinds import Template
+from services.messages.kinds import Channel, Template
 from services.messages.states import MessageEventKind, MessageState
 from services.orders.words import Role, Sign
 
@@ -26,8 +26,10 @@ def state(name: str) -> str:
     return _states(current())[MessageState(name)]
 
 
-def template(name: str) -> str:
+def template(name: str, channel: str = Channel.EMAIL) -> str:
     """What a message is about; the name itself for a kind that this version does not know."""
+    if channel == Channel.PUSH:
+        return _("New order, as a notification") if name == Template.NEW_ORDER else _("Trial of a notification")
     return _templates(current()).get(name, name)
 
 
