@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from data.doors import Reader, Row, Writer
 from data.incoming import ADDRESS
@@ -97,15 +96,15 @@ def of(read: Reader, order_ids: Sequence[str]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for group in _groups(read, sorted(set(order_ids))):
         if len(group) == 1:
-            rows = read.tuples("select order_id, card from order_cards where order_id = ?::uuid", group)
+            texts = read.tuples("select card from order_cards where order_id = ?::uuid", group)
         else:
             # the list is gone through while the ids are scanned, so that only the cards that are wanted are opened
-            rows = read.tuples(
-                "select order_id, card from order_cards "
+            texts = read.tuples(
+                "select card from order_cards "
                 "where order_id between $least::uuid and $most::uuid and list_contains($ids::uuid[], order_id)",
                 {"least": group[0], "most": group[-1], "ids": group},
             )
-        found |= {str(order_id): row(card) for order_id, card in rows}
+        found |= {one["id"]: one for one in (row(card) for (card,) in texts)}
     return found
 
 
@@ -114,8 +113,8 @@ def _groups(read: Reader, ids: list[str]) -> list[list[str]]:
     if len(ids) < 2:
         return [ids] if ids else []
     between = "select count(*) from order_cards where order_id between ?::uuid and ?::uuid"
-    among = int(read.value(between, [ids[0], ids[-1]]))
-    moments = [UUID(order_id).int >> 80 for order_id in ids]
+    among = int(read.known(between, [ids[0], ids[-1]])[0][0])
+    moments = [int(order_id[:8] + order_id[9:13], 16) for order_id in ids]
     # how long, in milliseconds, until so many orders have come in
     patience = _READ_ALONG * (moments[-1] - moments[0]) / max(1, among)
     groups = [[ids[0]]]

@@ -13,8 +13,8 @@ from data.intake import RECEIVED
 from data.store import Reader
 from data.word_sets import WordSets
 
-# Up to so many orders that words find are named one by one; in so many words they may stand.
-_FEW, _ROWS = 500, 2000
+# Up to so many orders that words find are named one by one.
+_FEW = 500
 
 # Fields whose words stand in `search_terms`, under the name they have there.
 _WORDS = {
@@ -103,8 +103,9 @@ _HELD = {
 
 class Where:
     """The SQL of a filter with its parameters: `sql` is a condition on `orders o`. When the filter asks of words
-    only, `words` is SQL for the ids of the orders it finds (a column `order_id`, not distinct), else None. `ids` are
-    those orders, in their order, once they are settled and few."""
+    only, `words` is SQL for the ids of the orders it finds (a column `order_id`, not distinct), else None. Once it is
+    settled, `ids` are those orders, in their order, when they are few; otherwise `total` counts them, and `latest` are
+    those with the highest ids, the highest first."""
 
     def __init__(self, read: Reader, filter: Filter) -> None:
         self.params: dict[str, object] = {}
@@ -115,6 +116,8 @@ class Where:
         found: list[str] = []
         conditions = [self._condition(condition, found) for condition in filter.conditions]
         self.ids: list[str] | None = None
+        self.latest: list[str] = []
+        self.total = 0
         self.sql = " and ".join(conditions) or "true"
         self.words = " intersect ".join(found) if found and len(found) == len(conditions) else None
 
@@ -123,11 +126,17 @@ class Where:
         are looked for in few places, a set out of another table in all."""
         if self.words is None:
             return
-        rows = read.tuples(f"select order_id from ({self.words}) limit {_ROWS}", self.params)
-        found = {str(order_id) for (order_id,) in rows}
-        if len(rows) < _ROWS and len(found) <= _FEW:
-            self.ids, self.params = sorted(found), {}
-            self.sql = f"o.id in ({', '.join(f'{self.add(one)}::uuid' for one in found)})" if found else "false"
+        rows = read.tuples(
+            f"with found as materialized (select distinct order_id from ({self.words})) "
+            "select order_id::varchar, (select count(*) from found) from found "
+            f"order by found.order_id desc limit {_FEW + 1}",
+            self.params,
+        )
+        self.latest = [order_id for order_id, _ in rows]
+        self.total = rows[0][1] if rows else 0
+        if self.total <= _FEW:
+            self.ids, self.params = self.latest[::-1], {}
+            self.sql = f"o.id in ({', '.join(f'{self.add(one)}::uuid' for one in self.ids)})" if rows else "false"
             self.words = None
 
     def copy(self) -> Where:
@@ -227,7 +236,7 @@ class Where:
         if columns[0] in _FOLDED and self._is_there(columns[0], self._folded[text]):
             return f"o.{columns[0]} = {self.add(self._folded[text])}"
         for column in columns:
-            values = self._read.tuples(
+            values = self._read.known(
                 f"select value from (select distinct {column} as value from orders) where {terms.fold('value')} = ?",
                 [self._folded[text]],
             )
@@ -236,7 +245,7 @@ class Where:
         return "false"
 
     def _is_there(self, column: str, value: str) -> bool:
-        return bool(self._read.tuples(f"select 1 from orders where {column} = ? limit 1", [value]))
+        return bool(self._read.known(f"select 1 from orders where {column} = ? limit 1", [value]))
 
     def _number(self, text: str) -> str:
         bare = self._folded[text].strip().lstrip("#")

@@ -10,6 +10,7 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
+from data.answers import LONGEST, Kept
 from data.sentences import engine_errors
 
 Row = dict[str, Any]
@@ -23,9 +24,10 @@ class Reader:
     """One snapshot of the store. Rows come as plain dicts, ids as text, money as `Decimal`. Every question raises
     `StoreError` with a sentence, never an error of the engine."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str = "UTC") -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str = "UTC", answers: Kept | None = None) -> None:
         self._con = con
         self.zone = zone  # the shop's time zone, in which its days begin
+        self._answers = answers  # None in a transaction that may change what they say
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """Every row of the answer, by column name."""
@@ -56,6 +58,19 @@ class Reader:
         """Every row of the answer as the engine gives it, ids as `UUID`: where the time that `rows` takes tells."""
         with engine_errors():
             return self._con.execute(sql, params).fetchall()
+
+    def known(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
+        """The same as `tuples`, from memory when this was asked before and nothing has changed since: for counts and
+        choices, which are asked again with every page of a list."""
+        if self._answers is None:
+            return self.tuples(sql, params)
+        key = (sql, repr(params))
+        found = self._answers.get(key)
+        if found is None:
+            found = self.tuples(sql, params)
+            if len(found) <= LONGEST:
+                self._answers[key] = found
+        return found
 
     def arrow(self, sql: str, params: Params = None) -> pa.Table:
         """The whole answer as an Arrow table; decimals and dates keep their type."""

@@ -110,6 +110,8 @@ def _ids(read: Reader, where: Where, sort: Sort, size: int, after: Place | None,
     page = f"limit {int(size)} offset {int(skip)}"
     if where.words and key == _KEYS[Sort.NEWEST][0] and not _any_moved(read):
         # ids follow the moment of placing, so the words alone give the order of the list
+        if descends and not after and skip + size <= len(where.latest):
+            return where.latest[skip : skip + size]
         further = f"where order_id {'<' if descends else '>'} {where.add(after.id)}::uuid" if after else ""
         sql = f"select distinct order_id as id from ({where.words}) {further} order by order_id {way} {page}"
     else:
@@ -121,7 +123,7 @@ def _ids(read: Reader, where: Where, sort: Sort, size: int, after: Place | None,
 def _any_moved(read: Reader) -> bool:
     """Whether there is an order whose id does not follow the moment at which it was placed."""
     mark = "select 1 from search_terms where term = $mark and field = $field limit 1"
-    return read.value(mark, {"mark": terms.whole(terms.MOVED), "field": terms.MOVED}) is not None
+    return bool(read.known(mark, {"mark": terms.whole(terms.MOVED), "field": terms.MOVED}))
 
 
 def count(read: Reader, filter: Filter | Where) -> int:
@@ -130,18 +132,19 @@ def count(read: Reader, filter: Filter | Where) -> int:
     if where.ids is not None:
         return len(where.ids)
     if where.words:
-        return int(read.value(f"select count(distinct order_id) from ({where.words})", where.params))
-    return int(read.value(f"select count(*) from orders o where {where.sql}", where.params))
+        return where.total
+    return int(read.known(f"select count(*) from orders o where {where.sql}", where.params)[0][0])
 
 
 def sums(read: Reader, filter: Filter | Where) -> list[Row]:
     """currency, orders, total of what a filter finds, the currency with most orders first."""
     where = _where(read, filter)
-    return read.rows(
+    rows = read.known(
         "select o.currency, count(*) as orders, sum(o.total) as total from orders o "
         f"where {where.sql} group by all order by orders desc, o.currency",
         where.params,
     )
+    return [{"currency": currency, "orders": orders, "total": total} for currency, orders, total in rows]
 
 
 def facet(read: Reader, filter: Filter, field: Field) -> list[Row]:
@@ -149,11 +152,12 @@ def facet(read: Reader, filter: Filter, field: Field) -> list[Row]:
     where = asked(read, filter)
     value, label = _FACETS[field]
     apart = f", unnest(o.{_LISTS[field]}) as each(value)" if field in _LISTS else ""
-    return read.rows(
+    rows = read.known(
         f"select {value} as value, {label} as label, count(*) as orders from orders o{apart} "
         f"where {where.sql} group by 1 order by orders desc, value",
         where.params,
     )
+    return [{"value": value, "label": label, "orders": orders} for value, label, orders in rows]
 
 
 def place(read: Reader, sort: Sort, order_id: str) -> Place | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.answers import Answers, Forgetful
 from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
@@ -46,16 +47,20 @@ class Store:
         self._writer: int | None = None  # the thread that holds the write transaction
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
         self.changes = 0  # counts commits of this process
+        self._answers = Answers() if home.is_embedded else Forgetful()
         self.zone = "UTC"  # the shop's, in which its days begin; the shop sets it
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
+        answers = self._answers.as_of(self.changes)  # looked at before the snapshot is taken: never newer than it
         with self.session(of_its_own=False) as cursor:
             with self._watched():
                 cursor.begin()
             with self._watched():
-                yield Reader(cursor, self.zone)
+                yield Reader(cursor, self.zone, answers)
+            with suppress(duckdb.Error):
+                cursor.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
@@ -74,8 +79,9 @@ class Store:
             yield cursor
             is_well = True
         finally:
-            with suppress(duckdb.Error):  # nothing open any more: it was committed, or the engine rolled back
-                cursor.rollback()
+            if of_its_own or not is_well:  # after reading and writing that ended well nothing is open any more
+                with suppress(duckdb.Error):  # it was committed, or the engine rolled back
+                    cursor.rollback()
             may_rest = is_well and not of_its_own and not self._is_broken and root is self._root
             if may_rest and len(self._idle) < IDLE:
                 self._idle.append(cursor)

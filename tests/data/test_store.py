@@ -204,3 +204,34 @@ def test_a_file_that_is_open_in_this_process_is_not_opened_twice(shop: Shop) -> 
     with pytest.raises(StoreBusy, match="already open in this process"):
         Store(shop.store.home)
     assert names(shop) == []
+
+
+def test_a_count_is_asked_once_until_something_changes(any_shop: Shop) -> None:
+    asked = "select count(*) from settings"
+    with any_shop.store.read() as read:
+        before = read.known(asked)
+        assert read.known(asked, None) == before
+    with any_shop.store.write() as write:
+        put(write, "a")
+        assert write.known(asked) == [(before[0][0] + 1,)]
+    with any_shop.store.read() as read:
+        assert read.known(asked) == [(before[0][0] + 1,)]
+
+
+def test_what_was_counted_before_a_change_is_not_told_after_it(shop: Shop) -> None:
+    asked = "select count(*) from settings"
+    with shop.store.read() as early:
+        early.value("select count(*) from settings")  # the snapshot is of the first question
+        with shop.store.write() as write:
+            put(write, "a")
+        old = early.known(asked)
+    with shop.store.read() as late:
+        assert late.known(asked) == [(old[0][0] + 1,)]
+
+
+def test_what_stands_still_is_not_asked_again(shop: Shop) -> None:
+    with shop.store.read() as read:
+        read.known("select uuid()")
+        first = read.known("select uuid()")
+    with shop.store.read() as read:
+        assert read.known("select uuid()") == first
