@@ -10,7 +10,17 @@ from typing import Any
 import streamlit as st
 
 from data.filters import Filter
-from pages.parts import filter_piece, list_events, list_filters, list_preview, list_states, list_table, list_words
+from pages.parts import (
+    bulk_bar,
+    bulk_sheet,
+    filter_piece,
+    list_events,
+    list_filters,
+    list_preview,
+    list_states,
+    list_table,
+    list_words,
+)
 from pages.parts.components import component, written
 from pages.parts.list_address import ListView, read_view
 from pages.parts.list_covers import covers
@@ -30,7 +40,10 @@ from services.query import Misread, parse
 from services.shop import Shop
 
 _table = component(
-    "orders", written("table.html"), ("base.css", "table.css"), ("base.js", "rows.js", "preview.js", "table.js")
+    "orders",
+    written("table.html"),
+    ("base.css", "table.css", "bulk.css"),
+    ("base.js", "rows.js", "preview.js", "bulk.js", "table.js"),
 )
 _KEPT = "orders_drawn"
 
@@ -50,6 +63,7 @@ class _Asked:
 @live(every=2)
 def show() -> None:
     """Draw it: the table first, so that it is on its way while the choices are counted."""
+    bulk_sheet.open_if_asked()
     shop = shops.current()
     asked = _read(shop)
     above, below = st.container(), st.container()
@@ -57,7 +71,9 @@ def show() -> None:
     with below:
         _table(
             key=list_events.TABLE,
-            data=_kept("table", mark, lambda: _table_data(asked)) | {"preview": _preview(asked)},
+            data=_kept("table", mark, lambda: _table_data(asked))
+            | {"preview": _preview(asked), "bulk": bulk_bar.data(asked.view, _total(mark))},
+            on_bulk_change=bulk_bar.asked,
             on_asked_change=list_events.asked_of_table,
             on_look_change=list_events.look,
             on_place_change=list_events.place,
@@ -83,6 +99,12 @@ def _kept(piece: str, mark: object, make: Any) -> dict[str, Any]:
         kept[piece] = (mark, make())
     data: dict[str, Any] = kept[piece][1]
     return data
+
+
+def _total(mark: object) -> int:
+    """How many orders match, as counted for the table that is on the screen."""
+    told, data = st.session_state[_KEPT]["table"]
+    return int(data.get("total", 0)) if told == mark else 0
 
 
 def _table_data(asked: _Asked) -> dict[str, Any]:
@@ -111,6 +133,7 @@ def _table_data(asked: _Asked) -> dict[str, Any]:
     return data | {
         "rows": list_table.rows(asked.view, found, reasons, asked.now, asked.zone),
         "foot": list_table.foot(asked.view, found),
+        "total": found.total,
     }
 
 

@@ -52,13 +52,16 @@ function chosenSums(chosen, language) {
   });
 }
 
-function chosenBar(list, data) {
+function chosenBar(list, data, ask) {
   const { chosen } = list;
-  const copy = make("button", { class: "button", type: "button", onclick: () => {
+  const copy = make("button", { class: "button plain", type: "button", onclick: () => {
     navigator.clipboard.writeText([...chosen.values()].map((row) => row.number).join(", ")).then(() => { copy.textContent = data.words.copied; });
   } }, data.words.copy_numbers);
-  return [make("span", {}, chosen.size === 1 ? data.words.chosen_one : data.words.chosen.replace("{count}", chosen.size), ...chosenSums(chosen, data.language).map((sum) => ` · ${sum}`)), copy,
-    make("button", { class: "button plain", type: "button", onclick: () => { chosen.clear(); list.redraw(); } }, data.words.choose_none)];
+  return [
+    make("div", { class: "said" }, chosenSaid(list, data)),
+    make("div", { class: "ways" }, bulkActions(list, data, ask), list.all ? null : copy,
+      make("button", { class: "button plain", type: "button", onclick: () => { chosen.clear(); list.all = false; list.redraw(); } }, data.words.choose_none)),
+  ];
 }
 
 function draw(root, list, data, ask) {
@@ -74,7 +77,8 @@ function draw(root, list, data, ask) {
     section(part(".foot"), [data.foot, data.columns, data.words], () => foot(list, data, ask));
   }
   part(".chosen-bar").hidden = !list.chosen.size;
-  part(".chosen-bar").replaceChildren(...(list.chosen.size ? chosenBar(list, data) : []));
+  if (!list.chosen.size) list.all = false;
+  section(part(".chosen-bar"), list.chosen.size ? [[...list.chosen.keys()], list.all, data.bulk, data.words] : null, (told) => told ? chosenBar(list, data, ask) : []);
   part(".covers").textContent = data.covers;
   const aside = part("aside");
   const order = data.preview && data.preview.id === list.looked ? data.preview : null;
@@ -93,10 +97,11 @@ function watchAsking(root, list) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".list");
-  const list = (root.own ??= { chosen: new Map(), looked: null, seen: null, newest: 0, hidden: hiddenColumns(data.columns), menus: { open: null, close: null }, waiting: 0 });
+  const list = (root.own ??= { chosen: new Map(), all: false, looked: null, seen: null, newest: 0, hidden: hiddenColumns(data.columns), menus: { open: null, close: null }, waiting: 0 });
   clearTimeout(list.waiting);
   root.classList.remove("slow");
   root.removeAttribute("aria-busy");
+  settleChosen(list, data);
   list.redraw = () => draw(root, list, data, setTriggerValue);
   list.look = (id) => {
     const left = list.looked;
