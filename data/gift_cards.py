@@ -131,6 +131,6 @@ def _holds(text: str) -> tuple[str, dict[str, object]]:
     if not wanted:
         return "true", {}
     held = "%" + re.sub(r"([\\%_])", r"\\\1", wanted) + "%"
-    condition = """(c.last4 ilike $text escape '\\' or c.recipient_email ilike $text escape '\\'
-        or c.recipient_name ilike $text escape '\\' or o.number ilike $text escape '\\' or o.email ilike $text escape '\\')"""
-    return condition, {"text": held}
+    held_by = ("c.last4", "c.recipient_email", "c.recipient_name", "o.number", "o.email")
+    condition = " or ".join(f"{column} ilike $text escape '\\'" for column in held_by)
+    return f"({condition})", {"text": held}

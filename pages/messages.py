@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from data.store import Row
-from pages.parts import asking, bounce_sheet, flash, mail_frame
+from pages.parts import asking, bounce_sheet, flash, freeze_bar, mail_frame, mail_secrets, message_missing
 from pages.parts.badges import html, message_badge
 from pages.parts.components import component, nothing, written
 from pages.parts.pairs import lines, lines_of_html
@@ -152,12 +152,13 @@ def _read(message_id: str) -> None:
         error = f"<div class='ct-notice ct-notice-bad'>{escape(row['error'])}</div>" if row["error"] else ""
         st.html(f"<div>{html(message_badge(row['state']))}</div>{error}{lines(pairs)}")
         _steps(row)
+        told = mail_secrets.told(row)
         designed, plain, fate = st.tabs([_("As it looks"), _("As plain text"), _("What became of it")])
         with designed:
             if row["body_html"]:  # a push has words only
-                mail_frame.show(row["body_html"], row["subject"], key="letter")
+                mail_frame.show(told["body_html"], row["subject"], key="letter")
         with plain:
-            st.code(row["body_text"], language=None, wrap_lines=True)
+            st.code(told["body_text"], language=None, wrap_lines=True)
         with fate:
             _fate(row, zone)
 
@@ -192,6 +193,7 @@ def _fate(row: Row, zone: str) -> None:
 @acting
 def _close() -> None:
     st.session_state.pop("reading", None)
+    mail_secrets.forget()
 
 
 @acting

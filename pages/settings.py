@@ -60,7 +60,7 @@ def show() -> None:
     with right, st.container(key="card_unpaid"):
         st.subheader(_("Payments that do not come"), anchor=False)
         settings_unpaid.show(shop, kept)
-    with right, st.container(key="card_goods"):
+    with left, st.container(key="card_goods"):
         st.subheader(_("Files and gift cards"), anchor=False)
         settings_goods.show(shop, kept)
     with left, st.container(key="card_push"):

@@ -10,6 +10,7 @@ import streamlit as st
 from data.store import Row
 from pages.parts import asking, flash
 from pages.parts.badges import html as badge
+from pages.parts.components import written
 from pages.parts.pairs import lines_of_html
 from pages.parts.places import ORDER
 from pages.parts.running import acting, drawing
@@ -44,6 +45,7 @@ def show_open() -> None:
     @drawing
     def sheet() -> None:
         zone = shops.current().profile().time_zone
+        st.html(f"<style>{written('goods.css')}</style>")
         flash.show()
         _facts(row, zone)
         _code(row)
@@ -62,7 +64,7 @@ def masked(row: Row) -> str:
 def state_badge(row: Row, zone: str) -> dict[str, str]:
     """What a card can still do, as data for a badge."""
     return {
-        "open": {"sign": "▸", "role": Role.MOVING, "word": _("Open")},
+        "open": {"sign": "▸", "role": Role.MOVING, "word": _("Valid")},
         "partly_spent": {"sign": "◐", "role": Role.MOVING, "word": _("Partly spent")},
         "spent": {"sign": "✓", "role": Role.GOOD, "word": _("Spent")},
         "expired": {"sign": "⊘", "role": Role.OVER, "word": _("Expired")},
@@ -99,21 +101,21 @@ def _code(row: Row) -> None:
         st.code(kept[1], language=None)
         st.caption(_("Shown once; the timeline of its order keeps that it was."))
     else:
-        st.button(_("Show the code"), key="card_show", on_click=_show, args=(row["id"],))
+        st.button(_("Show the code"), key="gift_show", on_click=_show, args=(row["id"],))
 
 
 def _steps(row: Row) -> None:
     again, correct, withdraw = st.tabs([_("Send again"), _("Correct the balance"), _("Withdraw")])
-    with again, st.form("card_resend", border=False):
-        st.text_input(_("E-mail"), row["recipient_email"], key="card_to")
+    with again, st.form("gift_resend", border=False):
+        st.text_input(_("E-mail"), row["recipient_email"], key="gift_to")
         st.form_submit_button(_("Send again"), on_click=_resend, args=(row["id"],))
-    with correct, st.form("card_adjust", border=False):
+    with correct, st.form("gift_adjust", border=False):
         amount, why = st.columns([1, 2])
-        amount.text_input(_("Amount, − takes off"), key="card_amount", placeholder="−10")
-        why.text_input(_("Reason"), key="card_why")
+        amount.text_input(_("Amount, − takes off"), key="gift_amount", placeholder="−10")
+        why.text_input(_("Reason"), key="gift_why")
         st.form_submit_button(_("Correct the balance"), on_click=_adjust, args=(row["id"],))
-    with withdraw, st.form("card_void", border=False):
-        st.text_input(_("Reason"), key="card_void_why")
+    with withdraw, st.form("gift_void", border=False):
+        st.text_input(_("Reason"), key="gift_void_why")
         left = shown(row["balance"], row["currency"], current())
         st.form_submit_button(_("Withdraw the card with {balance}", balance=left), on_click=_void, args=(row["id"],))
 
@@ -169,7 +171,7 @@ def _show(card_id: str) -> None:
 @acting
 def _resend(card_id: str) -> None:
     try:
-        cards.resend(shops.current(), card_id, asking.actor(), str(st.session_state["card_to"]))
+        cards.resend(shops.current(), card_id, asking.actor(), str(st.session_state["gift_to"]))
     except ShopError as error:
         return flash.tell(error.sentence, is_bad=True)
     flash.tell(_("The card is on its way: Messages shows what becomes of it."))
@@ -177,13 +179,13 @@ def _resend(card_id: str) -> None:
 
 @acting
 def _adjust(card_id: str) -> None:
-    typed = str(st.session_state["card_amount"])
+    typed = str(st.session_state["gift_amount"])
     try:
         try:
             amount = Decimal("".join(typed.split()).replace(",", ".").replace("−", "-"))
         except InvalidOperation as error:
             raise Invalid(_("“{amount}” is not an amount.", amount=typed)) from error
-        cards.adjust(shops.current(), card_id, amount, str(st.session_state["card_why"]), asking.actor())
+        cards.adjust(shops.current(), card_id, amount, str(st.session_state["gift_why"]), asking.actor())
     except ShopError as error:
         return flash.tell(error.sentence, is_bad=True)
     flash.tell(_("The balance is corrected."))
@@ -192,7 +194,7 @@ def _adjust(card_id: str) -> None:
 @acting
 def _void(card_id: str) -> None:
     try:
-        cards.void(shops.current(), card_id, str(st.session_state["card_void_why"]), asking.actor())
+        cards.void(shops.current(), card_id, str(st.session_state["gift_void_why"]), asking.actor())
     except ShopError as error:
         return flash.tell(error.sentence, is_bad=True)
     flash.tell(_("The card is withdrawn: nothing can be paid with it."))

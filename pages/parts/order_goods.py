@@ -123,12 +123,12 @@ def _state(file: LinkFile, now: datetime) -> str:
         return badge({"sign": "⊘", "role": Role.OVER, "word": _("Expired")})
     if file.used >= file.allowed:
         return badge({"sign": "✓", "role": Role.GOOD, "word": _("Used up")})
-    return badge({"sign": "▸", "role": Role.MOVING, "word": _("Open")})
+    return badge({"sign": "▸", "role": Role.MOVING, "word": _("Valid")})
 
 
 def _cards(now: Standing, zone: str) -> None:
     for row in now.cards:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"gift_{row['id']}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"gift_row_{row['id']}"):
             worth = shown(row["balance"], row["currency"], current())
             value = shown(row["value"], row["currency"], current())
             to = row["recipient_name"] or row["recipient_email"] or _("nobody")
@@ -138,7 +138,7 @@ def _cards(now: Standing, zone: str) -> None:
                 f"<span class='ct-under'>{escape(_('{balance} left of {value}', balance=worth, value=value))} · "
                 f"{escape(_('to {recipient}', recipient=to))}</span></div>"
             )
-            st.button(_("Open"), key=f"card_open_{row['id']}", on_click=gift_card_sheet.open_card, args=(row["id"],))
+            st.button(_("Open"), key=f"open_gift_{row['id']}", on_click=gift_card_sheet.open_card, args=(row["id"],))
 
 
 @acting

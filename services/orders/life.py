@@ -112,6 +112,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         _A.MARK_RETURNED,
         fulfilment=frozenset({_F.PARTIALLY_SHIPPED, _F.OUT_FOR_DELIVERY, _F.SHIPPED, _F.DELIVERED}),
+        only=ships,  # what was downloaded does not come back
     ),
     Step(_A.HOLD, fulfilment=_IN_SHOP),
     Step(_A.RELEASE, fulfilment=frozenset({_F.ON_HOLD})),
