@@ -25,7 +25,7 @@ RECEIVED, GIVEN_BACK = ("charge", "gift_card", "capture"), ("refund",)
 _SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
 
 # Orders whose words and cards are made at a time.
-_WORDED = 40_960
+WORDED = 40_960
 
 # Up to so many orders go in one by one.
 _FEW = 10
@@ -79,7 +79,7 @@ def _heap_words_and_insert_cards(write: Writer, is_known: bool) -> None:
     country = _derived("i.{}".format)["country"]
     write.execute(
         "create or replace temp table fresh_orders as "
-        f"select id::uuid as id, (row_number() over (order by id) - 1) // {_WORDED} as slice from incoming_orders"
+        f"select id::uuid as id, (row_number() over (order by id) - 1) // {WORDED} as slice from incoming_orders"
     )
     for slice_ in range(int(write.value("select coalesce(max(slice) + 1, 0) from fresh_orders"))):
         fresh = f"fresh_orders where slice = {slice_:d}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from data.filling import mend
 from data.home import Home
 from data.migrations import migrate
 from data.store import Store
@@ -44,6 +45,7 @@ def open_shop(settings: Settings) -> Shop:
         store = Store(Home(settings.store, settings.files), settings.memory, settings.threads)
         try:
             migrate(store, clock.now())
+            mend(store, clock.now())
         except BaseException:
             store.close()
             raise

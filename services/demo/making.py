@@ -48,6 +48,7 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
             today = clock.day(now, kept.time_zone)
             if until and not date(2000, 1, 1) <= until <= today:
                 raise Invalid(_("The demo's last day must lie between 2000 and today, not on {day}.", day=until))
+            filling.begin(write)
             sources.remove(write, SOURCE)
             numbering.start_again(write, SYSTEM.name, now)
             change(write, shop.settings, _its_settings(kept) | {"is_demo": True}, SYSTEM.name, now)

@@ -90,7 +90,7 @@ def test_money_sums_leave_failed_attempts_out(any_shop: Shop) -> None:
 
 
 def test_words_made_a_few_orders_at_a_time_are_all_there(any_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "_WORDED", 5)
+    monkeypatch.setattr(intake, "WORDED", 5)
     with any_shop.store.write() as write:
         intake.add(write, rows(*(draft(nth) for nth in range(12))), ZONE)
         found = write.value("select count(distinct order_id) from search_terms where field = 'email'")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from data import maintenance
+from data import checks, intake, maintenance
+from data.filling import Filling
 from data.filters import Filter
 from services import demo, exports
 from services.demo import making
@@ -154,3 +155,32 @@ def test_a_shop_made_bit_by_bit_is_the_same_and_its_words_lie_in_one_order(
         assert "sorted the words" not in maintenance.tend(shop.store, NOW)
         shop.close()
     assert found[0] == found[1]
+
+
+def test_a_large_shop_whose_making_was_killed_is_whole_and_found_as_far_as_it_came(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_PORTION", 40)
+    monkeypatch.setattr(making, "_KEPT_AT_ONCE", 80)
+    monkeypatch.setattr(intake, "WORDED", 50)
+    shop = open_shop(settings)
+    monkeypatch.setattr(Filling, "finish", killed)
+    with pytest.raises(KeyboardInterrupt):
+        demo.make(shop, 200, 1, TODAY, NOW)
+    assert rows(shop, "select count(*) as words from search_terms") == [{"words": 0}]
+    shop.close()
+    shop = open_shop(settings)
+    with shop.store.read() as read:
+        assert {check.name: check.rows for check in checks.check(read, "Europe/Paris") if check.rows} == {}
+        found = set(read.tuples("select term, field, order_id from search_terms"))
+    shop.close()
+    alone = open_shop(replace(settings, store=settings.store + ".2"))
+    monkeypatch.undo()
+    demo.make(alone, 200, 1, TODAY, NOW)
+    with alone.store.read() as read:
+        assert set(read.tuples("select term, field, order_id from search_terms")) == found
+    alone.close()
+
+
+def killed(*_arguments: object) -> None:
+    raise KeyboardInterrupt
