@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import goods_forms, money_forms, parcel_forms
+from pages.parts import money_forms, parcel_forms
 from pages.parts.line_picker import lines as _lines
 from services.language import _, current
 from services.messages.kinds import Template
@@ -41,7 +41,9 @@ def payment(order: Order) -> Params:
     """How much came in, and the bank's reference."""
     amount, reference = st.columns(2)
     due = plain(order.due, order.currency)
-    asked = amount.text_input(_("Amount ({currency})", currency=order.currency), due, key="sheet_amount")
+    asked = amount.text_input(
+        _("Amount ({currency})", currency=order.currency), money_forms.as_typed(due), key="sheet_amount"
+    )
     return {
         "amount": money_forms.typed(asked),
         "reference": reference.text_input(_("Reference (optional)"), key="sheet_reference"),
@@ -156,5 +158,4 @@ FORMS: dict[ActionName, Callable[[Order], Params]] = {
     ActionName.CORRECT: correction,
     ActionName.EDIT_CONTACT: contact,
     ActionName.RESEND: resending,
-    ActionName.REDEEM_GIFT_CARD: goods_forms.redeem,
 }

@@ -30,6 +30,7 @@ from services.orders.changes import Change
 from services.orders.order import Order
 from services.orders.statuses import ActionName
 
+LETTERS = (ActionName.RESEND, ActionName.CONTACT_CUSTOMER, ActionName.REMIND_UNPAID)  # the mail is what is asked for
 _OPEN = "sheet"
 
 
@@ -84,7 +85,7 @@ def _question(sheet: Sheet) -> None:
     tick: bool | None = None
     try:
         answer = doing.preview(shop, request, asking.actor())
-        if _tells(answer) and sheet.action is not ActionName.RESEND:
+        if _tells(answer) and sheet.action not in LETTERS:
             tick = _tells_at_first(request)
             if not st.session_state.get("sheet_tell", tick):
                 request = replace(request, tell_customer=False, insists=False)
@@ -128,7 +129,8 @@ def _say(order: Order, answer: Answer, tick: bool | None) -> None:
     """What will change, what to think of, and who is told. `tick` is the box at first; None where nobody is told."""
     rows = [(label(change.field, order), _change(change, order)) for change in answer.changes]
     warnings = "".join(f"<div class='ct-notice ct-notice-waiting'>{escape(text)}</div>" for text in answer.warnings)
-    st.html(f"{warnings}<h3 class='ct-small'>{escape(_('What changes'))}</h3>{lines_of_html(rows)}")
+    head = f"<h3 class='ct-small'>{escape(_('What changes'))}</h3>" if rows else ""
+    st.html(f"{warnings}{head}{lines_of_html(rows)}")
     if tick is not None:
         st.checkbox(_("Tell the customer"), tick, key="sheet_tell")
     if any(letter.text and _waits(letter, answer) for letter in answer.messages):

@@ -25,10 +25,15 @@ def typed(amount: str) -> str:
     return "".join(amount.split()).replace(",", ".")
 
 
+def as_typed(amount: str) -> str:
+    """An amount of the API as people of the language in use type it."""
+    return amount.replace(".", ",") if current() == "fr" else amount
+
+
 def amount(order: Order, proposed: str, label: str = "") -> str:
     """How much."""
     said = label or _("Amount ({currency})", currency=order.currency)
-    return typed(st.text_input(said, proposed, key="sheet_amount"))
+    return typed(st.text_input(said, as_typed(proposed), key="sheet_amount"))
 
 
 def reference() -> str:
@@ -115,7 +120,8 @@ def _day() -> Params:
     """The day on which it came; nothing when that is today."""
     zone = shops.current().profile().time_zone
     today = clock.day(clock.now(), zone)
-    day = st.date_input(_("Received on"), today, max_value=today, key="sheet_day")
+    written = "DD/MM/YYYY" if current() == "fr" else "YYYY-MM-DD"
+    day = st.date_input(_("Received on"), today, max_value=today, format=written, key="sheet_day")
     if day == today:
         return {}
     noon = clock.from_local(datetime.combine(day, time(12)), zone)

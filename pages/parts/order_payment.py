@@ -117,7 +117,7 @@ def _why(text: str) -> str:
     if not plain:
         return f"<span class='ct-bad'>{escape(text)}</span>"
     said = _("The provider said: “{words}”", words=text)
-    return f"<span class='ct-bad'>{escape(plain)}</span><span class='ct-under'>{escape(said)}</span>"
+    return f"<span class='ct-why'>{escape(plain)}</span><span class='ct-under'>{escape(said)}</span>"
 
 
 def _notice(order: Order) -> str:

@@ -25,6 +25,11 @@ from services.orders.statuses import ActionName
 from services.profile import Profile
 from services.shop import Shop
 
+OF_MONEY = (  # at hand with the payment
+    ActionName.VOID_AUTHORISATION,
+    ActionName.REMIND_UNPAID,
+    ActionName.RECORD_FAILURE,
+)
 LAST = (ActionName.REFUND, ActionName.MARK_WILL_NOT_DELIVER, ActionName.CANCEL)  # the dangerous ones stand last
 QUIET = (
     ActionName.RECORD_PAYMENT,
@@ -67,7 +72,8 @@ def _next_step(order: Order, kept: Profile) -> None:
     """What the guide says, the one strong button, the other legal steps beside it."""
     strong = life.next_step(order)
     others = sorted(
-        (action for action in life.possible(order) if action is not strong), key=lambda action: action in LAST
+        (action for action in life.possible(order) if action is not strong),
+        key=lambda action: 2 * (action in OF_MONEY) + (action in LAST),
     )
     with st.container(key="card_next"):
         todo = life.what_to_do(order) or _("Nothing is left to do.")
