@@ -55,12 +55,9 @@ def test_an_order_lives_and_every_step_is_undone(any_shop: Shop) -> None:
         answer = undo(any_shop, order, step)
     assert answer.order == now(any_shop, order)
     assert same(now(any_shop, order), first)
-    assert [message.state for message in now(any_shop, order).messages] == [
-        "waiting",
-        "waiting",
-        "cancelled",
-        "cancelled",
-    ]
+    states = [message.state for message in now(any_shop, order).messages]
+    assert states[:2] == ["waiting", "waiting"]
+    assert set(states[2:]) == {"cancelled"}
 
 
 def test_the_second_of_two_people_is_told_and_a_key_is_done_once(any_shop: Shop) -> None:
