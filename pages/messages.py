@@ -11,11 +11,12 @@ from pages.parts import asking, bounce_sheet, flash, freeze_bar, mail_frame, mai
 from pages.parts.badges import html, message_badge
 from pages.parts.components import component, nothing, written
 from pages.parts.pairs import lines, lines_of_html
+from pages.parts.places import MAIL_TEMPLATES
 from pages.parts.running import acting, drawing, live
 from services import clock
 from services import shop as shops
 from services.language import _, ago, moment, n_
-from services.messages import outbox
+from services.messages import freezing, outbox
 from services.messages import words as mail_words
 from services.messages.states import MessageState
 from services.messages.worker import mail_is_set_up
@@ -37,7 +38,17 @@ _table = component("messages", '<div class="messages"></div>', ("base.css", "mai
 def show() -> None:
     shop = shops.current()
     st.html(f"<style>{written('order.css')}</style>")
-    st.title(_("Messages"))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(_("Messages"))
+        with st.container(horizontal=True, width="content"):
+            st.page_link(MAIL_TEMPLATES.file, label=_("Mail templates"))
+            st.button(
+                _("Freeze the shop"),
+                key="freeze",
+                on_click=freeze_bar.open_sheet,
+                args=("freeze",),
+                disabled=freezing.is_frozen(shop),
+            )
     flash.show()
     if not mail_is_set_up(shop.settings, shop.profile()):
         sentence = _("No mail leaves yet: it takes a SendGrid key and a sender address. All of it stays readable here.")
@@ -62,6 +73,7 @@ def show() -> None:
             on_change=_first_page,
         )
     _list()
+    message_missing.show()
     if "read" in st.query_params:
         st.session_state["reading"] = st.query_params.pop("read")
     if bounce_sheet.is_open():

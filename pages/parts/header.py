@@ -16,6 +16,7 @@ from services import shop as shops
 from services.errors import ShopError, store_errors
 from services.goods import cards
 from services.language import LANGUAGES, _, current, n_
+from services.messages import missing
 from services.messages.states import MessageState
 from services.profile import Profile
 from services.shop import Shop
@@ -85,10 +86,15 @@ def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:
     entry: dict[str, Any] = {"title": place.title(), "href": place.address, "here": place is at}
     if place is MESSAGES:
         waiting, failed = _messages(shop)
+        failed += missing.count(shop)
         entry |= {
             "count": waiting + failed,
             "failed": failed > 0,
-            "said": n_("{count} message waiting or failed", "{count} messages waiting or failed", waiting + failed),
+            "said": n_(
+                "{count} message waiting, failed or missing",
+                "{count} messages waiting, failed or missing",
+                waiting + failed,
+            ),
         }
     return entry
 
