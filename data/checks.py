@@ -113,6 +113,12 @@ CHECKS: dict[str, str] = {
     "orders_have_one_id": _twice("orders", "id", "number"),
     "orders_come_from_a_source_once": _twice("orders", "source, source_id", "number"),
     "messages_are_made_once": _twice("messages", "dedupe_key", "dedupe_key", "dedupe_key <> ''"),
+    "reports_are_noted_once": _twice(
+        "message_events", "message_id, provider_event_id", "message_id", "provider_event_id <> ''"
+    ),
+    "pushes_belong_to_a_message": """
+        select c.message_id::varchar as number from push_messages c anti join messages m on m.id = c.message_id
+    """,
     "requests_are_done_once": _twice("idempotency_keys", "scope, key", "key"),
     "documents_are_numbered_without_gaps": """
         select series as number from documents group by series

@@ -21,10 +21,10 @@ def remove(write: Writer, source: str) -> int:
     """Take every order of `source` out, with all that it holds and the messages about it; how many there were."""
     count = count_of(write, source)
     chosen = "(select id from orders where source = ?)"
-    write.execute(
-        f"delete from message_events where message_id in (select id from messages where order_id in {chosen})",
-        [source],
-    )
+    for table in ("message_events", "push_messages"):
+        write.execute(
+            f"delete from {table} where message_id in (select id from messages where order_id in {chosen})", [source]
+        )
     for table in (*CHILDREN, "order_cards", "search_terms", "messages"):
         write.execute(f"delete from {table} where order_id in {chosen}", [source])
     goods.remove_of(write, chosen, [source])

@@ -19,6 +19,7 @@ from pages.parts import (
     settings_papers,
     settings_promise,
     settings_push,
+    settings_reports,
     settings_unpaid,
 )
 from pages.parts.components import written
@@ -51,6 +52,7 @@ def show() -> None:
         st.subheader(_("Mail"), anchor=False)
         _mail_state(shop, kept)
         _mail_form(kept)
+        settings_reports.show(shop)
     with right, st.container(key="card_papers"):
         st.subheader(_("Papers"), anchor=False)
         settings_papers.show(shop, kept)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from data import inbox
-from services.errors import store_errors
+from services.inbox import keeping
 from services.shop import Shop
 
 MOST, LARGEST = 1000, 8_000_000  # webhooks, and bytes of them, in one commit
@@ -33,7 +32,7 @@ class Keeper:
         while group := self._group():
             shop = group[0][0]
             try:
-                await asyncio.to_thread(_commit, shop, [row for _shop, row, _done in group])
+                await asyncio.to_thread(keeping.keep, shop, [row for _shop, row, _done in group])
             except Exception as error:  # each of those who wait is told
                 for _shop, _row, done in group:
                     if not done.done():
@@ -52,8 +51,3 @@ class Keeper:
             count += 1
         group, self._waiting = self._waiting[:count], self._waiting[count:]
         return group
-
-
-def _commit(shop: Shop, rows: list[dict[str, Any]]) -> None:
-    with store_errors(), shop.store.write() as write:
-        inbox.add(write, rows)

@@ -34,6 +34,11 @@ FAULTS = {
     "orders_have_one_id": "insert into orders select * replace ('other' as source_id) from orders",
     "orders_come_from_a_source_once": "insert into orders select * replace (uuid() as id) from orders",
     "messages_are_made_once": "insert into messages from messages",
+    "reports_are_noted_once": """
+        insert into message_events select uuid(), '00000000-0000-7000-8000-000000000001', now()::timestamp,
+            'opened', '', 'one' from range(2)
+    """,
+    "pushes_belong_to_a_message": "insert into push_messages values (uuid(), uuid())",
     "requests_are_done_once": "insert into idempotency_keys from idempotency_keys",
     "documents_are_numbered_without_gaps": (
         "insert into documents select uuid(), id, uuid(), null, 'invoice', 'invoice:INV-2026-', 2, 'INV-2026-00002', "

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import preferences
+from data import preferences, sources
 from data.store import Row
 from services import clock
 from services.errors import Invalid, NotFound
@@ -208,6 +208,14 @@ def test_a_browser_is_tried_and_removed(shop: Shop, service: PushService) -> Non
     assert send_some(shop, later(seconds=1)) == 0
     with pytest.raises(NotFound):
         push.remove(shop, enrolled.id, MERCHANT)
+
+
+def test_orders_that_are_taken_out_take_their_pushes_along(any_shop: Shop, service: PushService) -> None:
+    push.enrol(any_shop, service.browser().subscription, "", MERCHANT)
+    placed(any_shop)
+    with any_shop.store.write() as write:
+        sources.remove(write, "api")
+        assert write.value("select count(*) from push_messages") == 0
 
 
 def test_a_browser_is_enrolled_once(shop: Shop, service: PushService) -> None:
