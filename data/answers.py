@@ -29,3 +29,21 @@ class Forgetful(Answers):
 
     def as_of(self, change: int) -> Kept:
         return {}
+
+
+class Hints:
+    """Where answers ended, which later answers of the same question may begin by. Whoever takes a hint must see by the
+    answer whether it was good."""
+
+    def __init__(self) -> None:
+        self._of: dict[tuple[Any, ...], Any] = {}
+
+    def get(self, question: tuple[Any, ...]) -> Any:
+        """The hint for a question, None when there is none."""
+        return self._of.get(question)
+
+    def put(self, question: tuple[Any, ...], hint: Any) -> None:
+        """Keep a hint; when there are many, the others go."""
+        if len(self._of) > MOST:
+            self._of = {}
+        self._of[question] = hint

@@ -202,6 +202,8 @@ class Where:
         return f"timezone('UTC', timezone({self.add(self._read.zone)}, ({began})::timestamp))"
 
     def _range(self, column: str, value: Range) -> str:
+        if value.low is not None and value.low == value.high and value.is_low_in and value.is_high_in:
+            return f"{column} = {self.add(value.low)}"  # takes half the time of two bounds
         parts = []
         if value.low is not None:
             parts.append(f"{column} {'>=' if value.is_low_in else '>'} {self.add(value.low)}")

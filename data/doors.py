@@ -10,7 +10,7 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from data.answers import LONGEST, Kept
+from data.answers import LONGEST, Hints, Kept
 from data.sentences import engine_errors
 
 Row = dict[str, Any]
@@ -24,9 +24,16 @@ class Reader:
     """One snapshot of the store. Rows come as plain dicts, ids as text, money as `Decimal`. Every question raises
     `StoreError` with a sentence, never an error of the engine."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str = "UTC", answers: Kept | None = None) -> None:
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        zone: str = "UTC",
+        answers: Kept | None = None,
+        hints: Hints | None = None,
+    ) -> None:
         self._con = con
         self.zone = zone  # the shop's time zone, in which its days begin
+        self.hints = hints or Hints()
         self._answers = answers  # None in a transaction that may change what they say
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:

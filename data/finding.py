@@ -115,9 +115,28 @@ def _ids(read: Reader, where: Where, sort: Sort, size: int, after: Place | None,
         further = f"where order_id {'<' if descends else '>'} {where.add(after.id)}::uuid" if after else ""
         sql = f"select distinct order_id as id from ({where.words}) {further} order by order_id {way} {page}"
     else:
+        if sort is Sort.NEWEST and not after and not skip:
+            return _newest(read, where, size)
         further = f" and {_beyond(where, sort, after)}" if after else ""
         sql = f"select o.id from orders o where {where.sql}{further} order by {key} {way}, o.id {way} {page}"
     return [str(order_id) for (order_id,) in read.tuples(sql, where.params)]
+
+
+def _newest(read: Reader, where: Where, size: int) -> list[str]:
+    """The first page of all: where it ended the last time it was asked for, it ends now or later, unless orders are
+    gone; then the whole is looked through again."""
+    page = f"order by o.placed_at desc, o.id desc limit {int(size)}"
+    asked = (where.sql, repr(where.params), size)
+    ended = read.hints.get(asked)
+    if ended:
+        since = where.copy()
+        sql = f"select o.id, o.placed_at from orders o where o.placed_at >= {since.add(ended)} and {where.sql} {page}"
+        rows = read.tuples(sql, since.params)
+    if not ended or len(rows) < size:
+        rows = read.tuples(f"select o.id, o.placed_at from orders o where {where.sql} {page}", where.params)
+    if len(rows) == size:
+        read.hints.put(asked, rows[-1][1])
+    return [str(order_id) for order_id, _ in rows]
 
 
 def _any_moved(read: Reader) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.answers import Answers, Forgetful
+from data.answers import Answers, Forgetful, Hints
 from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
@@ -47,6 +47,7 @@ class Store:
         self._writer: int | None = None  # the thread that holds the write transaction
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
         self.changes = 0  # counts commits of this process
+        self._hints = Hints()
         self._answers = Answers() if home.is_embedded else Forgetful()
         self.zone = "UTC"  # the shop's, in which its days begin; the shop sets it
 
@@ -58,7 +59,7 @@ class Store:
             with self._watched():
                 cursor.begin()
             with self._watched():
-                yield Reader(cursor, self.zone, answers)
+                yield Reader(cursor, self.zone, answers, self._hints)
             with suppress(duckdb.Error):
                 cursor.rollback()
 

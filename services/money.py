@@ -40,8 +40,10 @@ def stored(amount: Decimal) -> Decimal:
     return amount.quantize(STORED, ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=4096)
 def plain(amount: Decimal, currency: str) -> str:
     """As the API and files write it: "12.90". More decimals than the currency has are kept, never cut."""
+    amount = amount or Decimal(0)  # a zero has no sign, whichever was asked first
     exact = amount.normalize()
     kept = max(decimals(currency), -int(exact.as_tuple().exponent) if exact else 0)
     return f"{amount:.{kept}f}"

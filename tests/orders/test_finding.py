@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from data import intake
 from data.filters import Field, Filter, Sort
 from services.errors import Invalid
 from services.orders.finding import View, facets, find
@@ -105,3 +106,16 @@ def test_counts_beside_choices_leave_their_own_choice_out(three: Shop) -> None:
     ]
     assert [(c.value, c.count) for c in beside[Field.MONTH]] == [("2026-03", 1)]
     assert {c.value: c.count for c in facets(three, Filter(), [Field.TAG])[Field.TAG]} == {"Été": 1}
+
+
+def test_the_newest_are_the_newest_whatever_came_and_went_since_they_were_asked_for(three: Shop) -> None:
+    first_page = View(Filter(), size=1)
+    assert numbers(find(three, first_page).rows) == ["1003"]
+    keep(three, draft("1004", placed_at=datetime(2026, 4, 2, 8)), draft("1005", placed_at=datetime(2026, 4, 3, 8)))
+    assert numbers(find(three, first_page).rows) == ["1005"]
+    assert find(three, first_page).total == 5
+    with three.store.write() as write:
+        gone = [row["id"] for row in write.rows("select id from orders where placed_at > '2026-03-15'")]
+        intake.remove(write, gone)
+    assert numbers(find(three, first_page).rows) == ["1002"]
+    assert find(three, first_page).total == 2
