@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from html import escape
 from typing import Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 from pages.parts import asking, flash
 from pages.parts.components import component, nothing
 from pages.parts.escaping import md
+from pages.parts.money_forms import typed
 from pages.parts.places import GIFT_CARDS, ORDER
 from pages.parts.running import acting
 from services import clock, profile
@@ -49,6 +51,7 @@ def show(shop: Shop, kept: Profile) -> None:
         if wanted := str(st.session_state.get("goods_product", "")).strip():
             _drop(wanted, "", _("Drop a file for “{product}”, or choose one", product=wanted), "new")
     _rules(kept)
+    _cards(shop)
     _try_it()
 
 
@@ -140,6 +143,26 @@ def _rules(kept: Profile) -> None:
         st.form_submit_button(_("Save"), on_click=_save, type="primary")
 
 
+def _cards(shop: Shop) -> None:
+    """What cards of a product hold and how long, where it is not what was paid and as in the shop."""
+    every = stock.card_products(shop)
+    if not every:
+        return
+    with st.expander(_("Gift cards by product")), st.form("goods_cards", border=False):
+        names = {product.key: product.name for product in every}
+        chosen = st.selectbox(_("Gift card"), list(names), format_func=names.__getitem__, key="rule_product")
+        one = next(product for product in every if product.key == chosen)
+        value, months = st.columns(2)
+        value.text_input(
+            _("It holds"), "" if one.value is None else str(one.value.normalize()), key="rule_value",
+            placeholder=_("what was paid for it"),
+        )  # fmt: skip
+        months.number_input(
+            _("It lasts (months)"), 0, 240, one.months, key="rule_months", placeholder=_("as in the shop")
+        )
+        st.form_submit_button(_("Save"), on_click=_save_card)
+
+
 def _try_it() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(_("See it work:"))
@@ -165,6 +188,20 @@ def _save() -> None:
     with shop.store.write() as write:
         profile.change(write, shop.settings, changes, asking.actor().name, clock.now())
     flash.tell(_("Saved."))
+
+
+@acting
+def _save_card() -> None:
+    try:
+        given = typed(str(st.session_state["rule_value"]))
+        value = Decimal(given) if given else None
+        months = st.session_state["rule_months"]
+        stock.put_card_rule(shops.current(), st.session_state["rule_product"], value, months, asking.actor())
+    except InvalidOperation:
+        return flash.tell(_("“{amount}” is not an amount.", amount=given), is_bad=True)
+    except Invalid as error:
+        return flash.tell(error.sentence, is_bad=True)
+    flash.tell(_("Saved. It holds for cards that are issued from now on."))
 
 
 @acting

@@ -16,7 +16,7 @@ from services.bulk.loading import Orders
 from services.bulk.telling import would_tell
 from services.errors import ShopError, store_errors
 from services.jobs.job import Item
-from services.orders import acting
+from services.orders import acting, automatic
 from services.orders.letters import Letter, letter
 from services.orders.order import Order
 from services.orders.plan import Asked, applied
@@ -116,7 +116,12 @@ def _count(
         told, letters = would_tell(plan, after, rules, wanted), []
         if told and len(counted.samples) < SAMPLES:
             letters = [letter(row) for row in acting.letters_of(shop, plan, after, rules, asked, wanted)]
-        return order, after, told, acting.warnings_of(plan, after, wanted), letters
+        warnings = acting.warnings_of(plan, after, wanted)
+        if not automatic.concerns(order):
+            return order, after, told, warnings, letters
+        with shop.store.read() as read:
+            goods = automatic.foreseen(read, shop, order, after, rules, asked, wanted.tell_customer)
+        return order, goods.order, told + len(goods.letters), (*warnings, *goods.warnings), [*letters, *goods.letters]
 
     try:
         order, after, told, warnings, letters = orders.asked(item.order_id, judged)

@@ -6,6 +6,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from services.people import Actor
 from services.shop import Shop
 
 MOST_PRODUCTS = 300
+LARGEST_CARD = Decimal(100_000)
 SPARE = 200_000_000  # bytes of the disk that an upload leaves free
 
 
@@ -177,3 +179,42 @@ def _unlink(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError:
         return  # it lies there for nothing; who looks after the disk finds it
+
+
+@dataclass(frozen=True, slots=True)
+class CardProduct:
+    """A product that is a gift card; `value` and `months` None mean what was paid for it, and the shop's own rule."""
+
+    key: str
+    name: str
+    count_sold: int
+    value: Decimal | None
+    months: int | None
+
+
+def card_products(shop: Shop) -> list[CardProduct]:
+    """Gift cards that were sold, the most often sold first."""
+    with store_errors(), shop.store.read() as read:
+        sold = goods.products_sold(read, Kind.GIFT_CARD, MOST_PRODUCTS)
+        rules = {row["product"]: row for row in goods.card_rules(read)}
+    nothing: Row = {"card_value": None, "card_months": None}
+    return [
+        CardProduct(row["product"], row["name"], row["count_sold"], rule["card_value"], rule["card_months"])
+        for row in sold
+        for rule in [rules.get(row["product"], nothing)]
+    ]
+
+
+def put_card_rule(shop: Shop, key: str, value: Decimal | None, months: int | None, actor: Actor) -> None:
+    """Say what cards of a product hold and how long, from now on. Raises `Invalid`."""
+    if (value is not None and not 0 < value <= LARGEST_CARD) or (months is not None and not 0 <= months <= 240):
+        raise Invalid(_("A card holds more than nothing and lasts 0 to 240 months."))
+    row = {
+        "product": key,
+        "card_value": value,
+        "card_months": months,
+        "updated_at": clock.now(),
+        "actor": actor.name,
+    }
+    with store_errors(), shop.store.write() as write:
+        goods.put_card_rule(write, None if value is None and months is None else row, key)

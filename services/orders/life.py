@@ -230,6 +230,8 @@ def what_to_do(order: Standing) -> str:
         return _("The online payment was not processed. The payment section says why.")
     if payment is _P.CANCELLED:
         return ""
+    if goods.is_to_prepare and payment is _P.PAID and not ships(order):
+        return _("Its files and gift cards go out by themselves: the order says what they wait for.")
     if goods is _F.AWAITING_PROCESSING and payment is _P.PAID:
         return _("The payment has arrived: prepare the order.")
     if goods.is_to_prepare:

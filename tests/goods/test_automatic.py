@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from data import gift_cards
-from services import people
-from services.goods import files, turn
+from data.ids import new_id
+from services import people, profile
+from services.bulk import working
+from services.errors import Invalid
+from services.goods import files, stock, turn
 from services.goods.plan import GoodsState, Waits
+from services.jobs.job import Item
 from services.language import use
 from services.messages.states import MessageState
 from services.orders import acting, reading
 from services.orders.acting import Request
 from services.orders.order import Order
+from services.orders.plan import Asked
 from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, PaymentStatus
 from services.shop import Shop
 from tests.conftest import NOW
@@ -81,10 +86,9 @@ def test_a_file_that_vanished_makes_no_dead_link(shop: Shop) -> None:
     assert not left(shop, order, "download_ready")
 
 
-@pytest.mark.parametrize("silent", [True])
-def test_a_silent_order_is_left_alone(shop: Shop, silent: bool) -> None:
+def test_a_silent_order_is_left_alone(shop: Shop) -> None:
     put_file(shop)
-    order = buy(shop, silent=silent)
+    order = buy(shop, silent=True)
     assert not goods_of(shop, order).links
     act(shop, ActionName.TAG, order, tags=["vip"])
     assert not goods_of(shop, order).links
@@ -177,8 +181,6 @@ def test_new_links_take_the_place_of_the_old_ones(shop: Shop) -> None:
 
 def test_a_card_goes_to_whom_the_buyer_named_on_the_morning_of_the_day(shop: Shop) -> None:
     with shop.store.write() as write:
-        from services import profile
-
         profile.change(write, shop.settings, {"time_zone": "Europe/Paris"}, "test", NOW)
     options = [
         {"name": "E-mail du destinataire", "value": "zoe@example.com"},
@@ -232,3 +234,29 @@ def test_what_waits_is_said_to_who_marked_it_as_paid(shop: Shop) -> None:
 )
 def test_a_name_is_cleaned_and_keeps_what_it_says(given: str, kept: str) -> None:
     assert files.clean_name(given) == kept
+
+
+def test_many_orders_marked_as_paid_at_once_each_get_their_card_on_its_day(shop: Shop) -> None:
+    options = [{"name": "Send on", "value": "2026-03-24"}]
+    orders = [
+        buy(shop, CARD | {"options": options}, payment_status="awaiting_payment", email=f"{n}@example.com", silent=True)
+        for n in range(3)
+    ]
+    for order in orders:
+        with shop.store.write() as write:
+            rules = profile.profile(write, shop.settings)
+            asked = Asked(NOW, people.MERCHANT, new_id(), "", rules.time_zone)
+            ready = working.made_ready(shop, {"action": "mark_paid"}, Item(order.id), asked, rules, order)
+            assert not working._goes_together(ready)
+            working._alone(write, shop, ready, rules)
+        (mail,) = left(shop, order, "gift_card")
+        assert mail["send_after"].isoformat() == "2026-03-24T07:00:00"
+
+
+def test_a_card_of_a_product_with_a_rule_holds_and_lasts_what_it_says(shop: Shop) -> None:
+    stock.put_card_rule(shop, "cadeau-50", Decimal("60"), 12, people.MERCHANT)
+    (card,) = goods_of(shop, buy(shop, CARD)).cards
+    assert (card["value"], card["expires_on"]) == (Decimal("60"), date(2027, 3, 14))
+    assert [(one.key, one.value, one.months) for one in stock.card_products(shop)] == [("cadeau-50", Decimal("60"), 12)]
+    with pytest.raises(Invalid):
+        stock.put_card_rule(shop, "cadeau-50", Decimal(0), None, people.MERCHANT)
