@@ -10,6 +10,7 @@ from services.carriers.pages import known_as, tracking_url
 from services.carriers.rules import Rule, rules
 
 LONGEST = 60  # characters; the longest published number has 34
+TELLING = 12  # digits: shorter numbers without a letter fit some carrier's rule too easily
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,20 @@ def compact(number: str) -> str:
 def recognised(number: str) -> list[Guess]:
     """The carriers whose rules a number fits, one guess each, the surest first. A wrong check digit comes last and is
     said (`holds` False); a number that fits no pattern gives nothing."""
+    return list(_recognised(number)) if len(number) <= 4 * LONGEST else []
+
+
+@lru_cache(maxsize=4096)
+def _recognised(number: str) -> tuple[Guess, ...]:
     written = compact(number)
     if not written.isascii() or not written.isalnum() or len(written) > LONGEST:
-        return []
+        return ()
     fitting = [(rule, guess) for rule in rules() for guess in [_fitting(rule, number)] if guess]
     narrower = {rule.narrows for rule, _guess in fitting if rule.narrows}
     found: dict[str, Guess] = {}
     for guess in sorted((guess for rule, guess in fitting if rule.carrier not in narrower), key=_doubt):
         found.setdefault(guess.name, guess)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def sole(number: str) -> Guess | None:
@@ -57,12 +63,23 @@ def sole(number: str) -> Guess | None:
 
 def is_mistyped(number: str, carrier: str = "") -> bool:
     """Whether a number looks like a carrier's and its check digit says that a sign is wrong. With `carrier` only that
-    carrier's rules count, where we know any."""
+    carrier's rules count, where we know any; without, a few digits may be anybody's and are not told off."""
     guesses = recognised(number)
-    mine = [guess for guess in guesses if carrier and known_as(carrier) == known_as(guess.name)]
-    if carrier and not mine:
+    if carrier:
+        guesses = [guess for guess in guesses if _is_same(guess.name, carrier)]
+    elif compact(number).isdecimal() and len(compact(number)) < TELLING:
         return False
-    return bool(guesses) and all(guess.holds is False for guess in mine or guesses)
+    return bool(guesses) and all(guess.holds is False for guess in guesses)
+
+
+def has_rules(carrier: str) -> bool:
+    """Whether we know what numbers of a carrier look like."""
+    return any(_is_same(name, carrier) for rule in rules() for name in (rule.carrier_name, rule.name))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names are of the same carrier."""
+    return one.casefold() == other.strip().casefold() or (known_as(one) != "" and known_as(one) == known_as(other))
 
 
 def fits(rule: Rule, number: str) -> bool:

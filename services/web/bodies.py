@@ -6,7 +6,7 @@ Nothing is checked by these models: a body goes to the services as it came, and 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -111,16 +111,31 @@ class GivenAction(Given):
 
     version: int | None = Field(None, ge=0, lt=2**31, description="The version you saw; 409 when it is no longer that.")
     preview: bool = Field(False, description="Only say what would change.")
-    tell_customer: bool = True
+    tell_customer: bool = Field(True, description="false for edit_tracking unless it is said")
     reason: str | None = Field(None, max_length=10_000)
-    carrier: Words | None = Field(None, description="mark_shipped")
-    tracking_number: Words | None = Field(None, description="mark_shipped")
+    carrier: Words | None = Field(None, description="mark_shipped, edit_tracking; recognised by the number when absent")
+    tracking_number: Words | None = Field(None, description="mark_shipped, edit_tracking")
+    tracking_url: str | None = Field(None, max_length=2_000, description="mark_shipped, edit_tracking")
     lines: list[GivenPick] | None = Field(None, min_length=1, description="mark_shipped, mark_returned, refund")
-    amount: Amount | None = Field(None, description="mark_paid, refund")
-    reference: Words | None = Field(None, description="mark_paid, refund")
+    amount: Amount | None = Field(
+        None, description="mark_paid, record_payment, record_failure, capture, refund, redeem_gift_card"
+    )
+    reference: Words | None = Field(
+        None, description="mark_paid, record_payment, record_failure, capture, void_authorisation, refund, cancel"
+    )
+    method: Words | None = Field(None, description="record_payment, record_failure: the order's own when absent")
+    at: datetime | None = Field(None, description="record_payment, record_failure: now when absent")
+    failure_reason: str | None = Field(
+        None, max_length=1000, description="record_failure: the provider's code or words, kept as they come"
+    )
+    shipping: bool | Amount | None = Field(
+        None, description="refund: whether, or how much of, shipping and handling goes back with the lines"
+    )
+    refund: bool | None = Field(None, description="cancel: give all that the shop holds back at once")
+    until: date | None = Field(None, description="remind_unpaid: the day after which the order is cancelled")
     code: Words | None = Field(None, description="redeem_gift_card")
-    restock: bool | None = Field(None, description="refund")
-    text: str | None = Field(None, max_length=10_000, description="add_note")
+    restock: bool | None = Field(None, description="refund, cancel, mark_returned")
+    text: str | None = Field(None, max_length=10_000, description="add_note, contact_customer")
     tags: list[str] | None = Field(None, description="tag, untag")
     email: str | None = Field(None, max_length=254, description="edit_contact")
     name: Words | None = Field(None, description="edit_contact")
@@ -131,7 +146,7 @@ class GivenAction(Given):
     payment_status: PaymentStatus | None = Field(None, description="correct")
     fulfilment_status: FulfilmentStatus | None = Field(None, description="correct")
     template: Template | None = Field(None, description="resend")
-    shipment: UUID | None = Field(None, description="resend")
+    shipment: UUID | None = Field(None, description="edit_tracking, mark_delivered, mark_returned, resend")
     event: UUID | None = Field(None, description="undo")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.carriers.recognising import fits, is_mistyped, recognised, sole
+from services.carriers.recognising import fits, has_rules, is_mistyped, recognised, sole
 from services.carriers.rules import Rule, rules
 
 PUBLISHED = [(rule, number, is_valid) for rule in rules() for number, is_valid in rule.tested]
@@ -58,6 +58,20 @@ def test_a_wrong_check_digit_is_still_the_carriers_number_and_says_so() -> None:
 def test_a_carrier_whose_rules_we_do_not_have_is_never_told_off() -> None:
     assert not is_mistyped("12345678901", "GLS")
     assert not is_mistyped("996578788855", "Jean's van")
+    assert not is_mistyped("1Z5R89390357567128", "LaserShip")
+
+
+def test_a_few_digits_may_be_anybodys() -> None:
+    assert not any(is_mistyped(number) for number in ("3318810010", "12345678"))
+    assert is_mistyped("3318810010", "DHL Express")
+    assert is_mistyped("996578788855")
+
+
+def test_it_says_whose_numbers_are_known() -> None:
+    assert has_rules("dhl express")
+    assert has_rules("Colissimo")
+    assert not has_rules("Mondial Relay")
+    assert not has_rules("")
 
 
 def test_mere_digits_without_a_check_digit_are_a_proposal_only() -> None:

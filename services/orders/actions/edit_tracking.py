@@ -36,7 +36,7 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         EventKind.TRACKING_EDITED,
         relabelled=(Relabelled(parcel.id, before, label),),
         messages=_telling(parcel, replace(parcel, **asdict(label)), mails, asked),
-        warnings=labels.doubts(label) if label.tracking_number != before.tracking_number else (),
+        warnings=labels.doubts(label, order.shipping_method) if label.tracking_number != before.tracking_number else (),
     )
 
 

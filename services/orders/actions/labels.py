@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.carriers.pages import known_as, tracking_url
-from services.carriers.recognising import is_mistyped, recognised, sole
+from services.carriers.recognising import has_rules, is_mistyped, recognised, sole
 from services.language import _
 from services.messages.wording import web_link
 from services.orders.body import LINE, Body
@@ -50,11 +50,13 @@ def page_of(carrier: str, number: str, method: str = "") -> str:
     return next((guess.url for guess in recognised(number) if guess.name == carrier and guess.holds is not False), "")
 
 
-def doubts(label: Label) -> tuple[str, ...]:
-    """What to look at again before the parcel goes out under this number; nothing of it forbids the step."""
+def doubts(label: Label, method: str = "") -> tuple[str, ...]:
+    """What to look at again before the parcel goes out under this number; nothing of it forbids the step. A shipping
+    `method` of a carrier whose numbers we do not know is believed."""
     if not label.tracking_number:
         return ()
-    if is_mistyped(label.tracking_number, label.carrier):
+    named = known_as(method)
+    if is_mistyped(label.tracking_number, label.carrier or ("" if has_rules(named) else named)):
         return (_("The check digit of this tracking number is wrong: compare it with the label."),)
     guess = sole(label.tracking_number)
     if guess and known_as(label.carrier) and guess.url.split("//")[-1].split("/")[0] not in label.tracking_url:

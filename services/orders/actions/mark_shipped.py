@@ -30,7 +30,7 @@ def plan(order: Order, body: Body, asked: Asked) -> Plan:
         shipments=(goods,),
         moved=leaving(inside),
         messages=(ToSend(Template.ORDER_SHIPPED, goods),),
-        warnings=(*_warnings(order), *labels.doubts(label)),
+        warnings=(*_warnings(order), *labels.doubts(label, order.shipping_method)),
     )
 
 
