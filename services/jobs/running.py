@@ -40,7 +40,7 @@ def run_all(shop: Shop, ends: threading.Event | None = None, holder: str = HOLDE
     when the store fails: the job goes on at the next call."""
     portions = 0
     while not (ends and ends.is_set()):
-        job_id = _claim(shop, holder)
+        job_id = claim(shop, holder)
         if job_id is None:
             return portions
         while portion(shop, job_id, holder):
@@ -66,7 +66,8 @@ def _size(shop: Shop) -> int:
     return PORTION if shop.store.home.is_embedded else PORTION_SHARED
 
 
-def _claim(shop: Shop, holder: str) -> str | None:
+def claim(shop: Shop, holder: str = HOLDER) -> str | None:
+    """Take the oldest job that nobody works on; its id, or None when there is none."""
     with store_errors():
         with shop.store.read() as read:
             if not rows_of_jobs.unfinished(read, [state for state in JobState if state.is_open]):
