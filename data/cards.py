@@ -62,6 +62,7 @@ def text(named: Callable[[str], str]) -> str:
 
 def write_cards(write: Writer, condition: str, params: Mapping[str, object] | None = None) -> None:
     """Make the cards of orders that meet a condition on `orders` (which may end in an order) and have none yet."""
+    write.seen.clear()
     write.execute(
         f"insert into order_cards (order_id, card) select id, {text(str)} from orders where {condition}", params
     )
@@ -69,7 +70,7 @@ def write_cards(write: Writer, condition: str, params: Mapping[str, object] | No
 
 def change(write: Writer, order_id: str, values: Mapping[str, object]) -> None:
     """Write an order's card anew with some of its columns changed."""
-    row = one(write, order_id)
+    row = write.seen.pop(order_id, None) or one(write, order_id)
     if row is None:
         return
     write.execute("delete from order_cards where order_id = ?::uuid", [order_id])

@@ -94,6 +94,14 @@ class Reader:
 class Writer(Reader):
     """One transaction: everything in it is kept, or nothing is."""
 
+    # Own rows of orders that were read whole and not changed since: what is about to be changed need not be read twice.
+    # Kept by `data/cards.py`.
+    seen: dict[str, Row]
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str = "UTC") -> None:
+        super().__init__(con, zone)
+        self.seen = {}
+
     def execute(self, sql: str, params: Params = None) -> None:
         """One statement."""
         with engine_errors():

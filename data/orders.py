@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from data import cards
 from data.cards import COLUMNS as COLUMNS
-from data.store import Reader, Row
+from data.store import Reader, Row, Writer
 
 # table -> (columns, what orders them, empty first); rows that were undone are left out where a row can be undone
 CHILDREN = {
@@ -83,6 +83,8 @@ def whole(read: Reader, order_id: str) -> tuple[Row, Children] | None:
             children[table].append(_row(_COLUMNS[table], told))
     if own is None:
         return None
+    if isinstance(read, Writer):
+        read.seen[order_id] = own
     for table, (_columns, order) in CHILDREN.items():
         # a handful of rows: to let the engine sort them costs twice what it costs to read them
         children[table].sort(key=lambda row: [(row[name] is not None, row[name]) for name in order])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from data import acting, cards, import_runs, intake
+from data import acting, cards, import_runs, intake, orders
 from data.checks import check
 from data.store import Row
 from services.shop import Shop
@@ -92,3 +92,18 @@ def test_many_are_read_at_once_and_those_that_lie_apart_too(shop: Shop, monkeypa
                 zip(wanted, wanted, strict=True)
             )
             assert cards.of(read, []) == {}
+
+
+def test_a_row_read_before_is_not_taken_for_what_it_became(shop: Shop) -> None:
+    first, second = take(shop, 2)
+    with shop.store.write() as write:
+        for order_id in (first, second):
+            orders.whole(write, order_id)
+        acting.change_order(write, first, {"email": "one@example.com"})
+        acting.change_order(write, first, {"phone": "2"})
+        write.execute("update orders set name = 'Three' where true")
+        cards.renew(write, "true")
+        acting.change_order(write, second, {"email": "four@example.com"})
+    assert misfits(shop) == 0
+    found = card(shop, second)
+    assert found and (found["name"], found["email"]) == ("Three", "four@example.com")
