@@ -10,7 +10,6 @@ import streamlit as st
 from data.store import Row
 from pages.parts import asking, flash
 from pages.parts.badges import html as badge
-from pages.parts.components import written
 from pages.parts.pairs import lines_of_html
 from pages.parts.places import ORDER
 from pages.parts.running import acting, drawing
@@ -45,7 +44,6 @@ def show_open() -> None:
     @drawing
     def sheet() -> None:
         zone = shops.current().profile().time_zone
-        st.html(f"<style>{written('goods.css')}</style>")
         flash.show()
         _facts(row, zone)
         _code(row)

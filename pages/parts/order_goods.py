@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts import action_sheet, asking, gift_card_sheet
 from pages.parts.badges import html as badge
+from pages.parts.components import written
 from pages.parts.places import SETTINGS
 from pages.parts.running import acting
 from pages.parts.tables import table
@@ -37,6 +38,7 @@ def show(shop: Shop, order: Order, zone: str) -> None:
         return
     with shop.store.read() as read:
         now = standing(read, order.id)
+    st.html(f"<style>{written('goods.css')}</style>")
     with st.container(key="card_goods"):
         st.html(f"<h2>{escape(_('Files and gift cards'))}</h2>")
         _waiting(now)
@@ -103,7 +105,8 @@ def _link(link: Link, zone: str) -> str:
     heads = (_("File"), _("Downloads"), _("Open until"))
     rows = [_file(file, zone) for file in link.files]
     made = escape(_("Link made {when}", when=moment(link.made_at, zone)))
-    return f"<span class='ct-under'>{made}</span>{table(heads, rows, numbers=(1,))}"
+    listed = table(heads, rows, numbers=(1,), kind="ct-files")
+    return f"<span class='ct-under'>{made}</span>{listed}"
 
 
 def _file(file: LinkFile, zone: str) -> list[str]:
