@@ -16,6 +16,7 @@ from pages.parts import (
     flash,
     settings_delivery,
     settings_goods,
+    settings_mails,
     settings_papers,
     settings_promise,
     settings_push,
@@ -53,6 +54,9 @@ def show() -> None:
         _mail_state(shop, kept)
         _mail_form(kept)
         settings_reports.show(shop)
+    with right, st.container(key="card_mails_sent"):
+        st.subheader(_("Which mails leave"), anchor=False)
+        settings_mails.show(shop, kept)
     with right, st.container(key="card_papers"):
         st.subheader(_("Papers"), anchor=False)
         settings_papers.show(shop, kept)
@@ -68,6 +72,9 @@ def show() -> None:
     with left, st.container(key="card_push"):
         st.subheader(_("Notifications"), anchor=False)
         settings_push.show(shop, kept)
+    with left, st.container(key="card_promise"):
+        st.subheader(_("Promise"), anchor=False)
+        settings_promise.show(shop, kept)
     with left, st.container(key="card_about"):
         st.subheader(_("What it runs on"), anchor=False)
         _about(shop)

@@ -13,8 +13,9 @@ from services.messages.states import MessageEventKind, MessageState
 from services.shop import Shop
 
 # Messages that one turn takes; they are in flight together, and a crash then leaves as many unsure at most. A shared
-# store commits some ten times a second, so there a turn must carry more.
-GROUP, GROUP_SHARED = 16, 48
+# store commits some ten times a second, so there a turn must carry more. While turns come full there is a long queue,
+# and each takes twice as many as the one before, up to `MOST`: three commits a turn are what sending costs.
+GROUP, GROUP_SHARED, MOST = 16, 48, 96
 LEASE = timedelta(seconds=90)  # longer than a group can be under way; then its holder counts as dead
 TOO_LATE = timedelta(days=3)  # a weekend and a little more
 
@@ -30,13 +31,18 @@ def take(shop: Shop, now: datetime, channel: Channel = Channel.EMAIL, most: int 
         with shop.store.write() as write:
             if channel is Channel.EMAIL:
                 _set_aside(write, now)
-            limit = most or (GROUP if shop.store.home.is_embedded else GROUP_SHARED)
+            limit = most or group(shop)
             taken = sending.claim(write, MessageState.WAITING, MessageState.SENDING, now, limit, channel)
             _held.update(taken)
     except BaseException:
         release(taken)
         raise
     return taken
+
+
+def group(shop: Shop) -> int:
+    """How many messages a turn takes when there is no queue."""
+    return GROUP if shop.store.home.is_embedded else GROUP_SHARED
 
 
 def hand(shop: Shop, taken: Mapping[str, int], sender: str, now: datetime) -> list[Row]:

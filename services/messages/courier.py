@@ -30,6 +30,7 @@ class Courier:
         self._edges: list[SendGridEdge] = []
         self._cut_at: float | None = None
         self._rests_until = 0.0
+        self.pace = 0  # how many messages the next turn takes, when there is a queue
         self.unsettled: list[tuple[list[Row], list[Fate]]] = []
 
     @property

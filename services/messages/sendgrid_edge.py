@@ -91,9 +91,11 @@ def mail_request(message: Mapping[str, Any], sender_name: str) -> dict[str, Any]
     for address in (recipient, sender):
         if not is_address(address):
             raise NotSent(_("“{address}” is not an e-mail address.", address=line(address)), permanent=True)
+    reply_to = str(message.get("reply_to") or "")
     return {
         "personalizations": [{"to": [{"email": recipient}]}],
         "from": {"email": sender, "name": sender_name} if sender_name else {"email": sender},
+        **({"reply_to": {"email": reply_to}} if is_address(reply_to) else {}),
         "subject": line(str(message["subject"])),
         "content": [
             {"type": "text/plain", "value": message["body_text"]},

@@ -15,6 +15,7 @@ from services.messages import claims, letter, results, unsealing
 from services.messages.courier import Courier
 from services.messages.kinds import Channel
 from services.messages.states import MessageState
+from services.messages.wording import line
 from services.profile import Profile, profile
 from services.settings import Settings
 from services.shop import Shop
@@ -70,10 +71,14 @@ def _turn(shop: Shop, the_profile: Profile, now: datetime, courier: Courier) -> 
     write_left(shop, courier, now)
     if courier.is_resting or not may_send(shop.settings, the_profile):
         return 0
-    taken = claims.take(shop, now)
+    most = max(courier.pace, claims.group(shop))
+    taken = claims.take(shop, now, most=most)
+    courier.pace = min(2 * most, claims.MOST) if len(taken) == most else 0
     rows: list[Row] = []
     try:
         rows = claims.hand(shop, taken, the_profile.sender_email, now) if taken else []
+        contact = line(str(the_profile.rule("contact_email")))
+        rows = [row | {"reply_to": contact} for row in rows]
         fates = unsealing.send(shop, courier, rows, letter.shop_name(the_profile)) if rows else []
         courier.unsettled.append((rows, fates))
     finally:
