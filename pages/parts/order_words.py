@@ -13,7 +13,7 @@ from services.money import shown
 from services.orders import words
 from services.orders.order import Order
 
-_MONEY = ("paid", "refunded", "due")
+_MONEY = ("paid", "refunded", "due", "shipping")
 
 
 def label(field: str, order: Order) -> str:
@@ -93,6 +93,10 @@ def _fields() -> dict[str, str]:
         "shipment": _("Parcel"),
         "note": _("Note"),
         "transaction_id": _("Transaction"),
+        "restock": _("Back on the shelf"),
+        "shipping": _("Shipping and handling"),
+        "text": _("Text"),
+        "until": _("Until"),
         "files": _("Files"),
         "gift_cards": _("Gift cards"),
         "gift_card": _("Gift card"),
