@@ -112,6 +112,9 @@ CHECKS: dict[str, str] = {
     """,
     "orders_have_one_id": _twice("orders", "id", "number"),
     "orders_come_from_a_source_once": _twice("orders", "source, source_id", "number"),
+    "kept_content_belongs_to_an_import": """
+        select b.order_id::varchar as number from import_befores b anti join import_runs r on r.id = b.run_id
+    """,
     "messages_are_made_once": _twice("messages", "dedupe_key", "dedupe_key", "dedupe_key <> ''"),
     "reports_are_noted_once": _twice(
         "message_events", "message_id, provider_event_id", "message_id", "provider_event_id <> ''"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import intake
+from data import import_befores, intake
+from data.changed_orders import tell_changed
 from data.doors import Writer
 from data.incoming import SCHEMAS
 
@@ -30,9 +31,6 @@ _OUR_OWN = {"id", "source", "source_id", "version", "updated_at", "content_hash"
 
 # What `keep` may name.
 KEEPABLE = {*SCHEMAS["orders"].names, *_KEPT_TABLES} - _OUR_OWN
-
-# Columns of an order whose change is told in its event.
-_TOLD = ("payment_status", "fulfilment_status", "total", "email", "name", "phone")
 
 CHANGED = """
     select v.place, v.order_id, s.source, s.source_id, s.number, v.version, v.event_kinds
@@ -82,10 +80,12 @@ def apply(write: Writer, *, zone: str, now: datetime, event: str, actor: str, ru
     moved = _leave_moved(write)
     _gather_changed(write)
     _show_incoming(write)
+    if run_id:
+        import_befores.keep(write, run_id)
     _take_out_replaced(write)
     is_known = write.value("select 1 from before limit 1") is not None
     intake.add_incoming(write, zone, lines="run_lines", money="run_money", is_known=is_known)
-    _tell_changed(write, now=now, event=event, actor=actor, cause=run_id or "")
+    tell_changed(write, now=now, event=event, actor=actor, cause=run_id or "")
     counts = write.one("""
         select count(*) filter (verdict = 'new' and not is_left) as new,
             count(*) filter (verdict = 'changed' and not is_left) as changed,
@@ -213,27 +213,6 @@ def _take_out_replaced(write: Writer) -> None:
     for name in ("search_terms", "order_cards"):
         write.execute(f"delete from {name} where order_id in (select id from before)")
     write.execute("delete from orders where id in (select id from before)")
-
-
-def _tell_changed(write: Writer, *, now: datetime, event: str, actor: str, cause: str) -> None:
-    """One event per changed order, with what changed of the columns that matter to people."""
-    pairs = ", ".join(f"{{'name': '{name}', 'old': b.{name}::varchar, 'new': o.{name}::varchar}}" for name in _TOLD)
-    write.execute(
-        f"""
-        insert into order_events
-            (id, order_id, happened_at, kind, actor, before_json, after_json, made_json, reason, cause)
-        with differences as (
-            select b.id as order_id, list_filter([{pairs}], lambda x: x.old is distinct from x.new) as changes
-            from before b join orders o on o.id = b.id
-        )
-        select uuidv7(), order_id, $now, $event, $actor,
-            to_json(map_from_entries(list_transform(changes, lambda x: {{'k': x.name, 'v': x.old}})))::varchar,
-            to_json(map_from_entries(list_transform(changes, lambda x: {{'k': x.name, 'v': x.new}})))::varchar,
-            '{{}}', '', $cause
-        from differences
-        """,
-        {"now": now, "event": event, "actor": actor, "cause": cause},
-    )
 
 
 def _order_column(name: str, is_kept: bool) -> str:

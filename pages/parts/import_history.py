@@ -77,6 +77,11 @@ def _run(shop: Shop, run: Run) -> None:
 def _undo(run_id: str) -> None:
     undone = undoing.undo(shops.current(), run_id, asking.actor())
     said = [n_("{count} order was taken out.", "{count} orders were taken out.", undone.removed)]
+    if undone.restored:
+        said.append(
+            n_("{count} known order is what it was before.", "{count} known orders are what they were before.",
+               undone.restored)
+        )  # fmt: skip
     if undone.kept:
         numbers = ", ".join(shown_number(number_) for _id, number_ in undone.kept[:SHOWN_ORDERS])
         said.append(_("These were changed since and stay: {numbers}.", numbers=numbers))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data import import_runs
+from data import checks, import_befores, import_runs
 from data.ids import new_id
 from services.errors import Conflict, NotFound
 from services.imports import history
@@ -20,8 +20,8 @@ from services.imports.rejects import rejects_file
 from services.imports.result import RunState
 from services.imports.runs import run
 from services.imports.undoing import undo
-from services.orders import reading
-from services.orders.statuses import EventKind
+from services.orders import acting, reading
+from services.orders.statuses import ActionName, EventKind
 from services.people import MERCHANT
 from services.shop import Shop, open_shop
 from tests.conftest import NOW
@@ -118,6 +118,60 @@ def test_an_undone_run_takes_its_orders_with_it(shop, tmp_path):
     assert history.one(shop, result.run_id).undone_at == NOW
     with pytest.raises(Conflict):
         undo(shop, result.run_id, MERCHANT, NOW)
+
+
+def content(shop: Shop) -> dict[str, list[tuple[object, ...]]]:
+    """All that the shop holds of its orders, but for what counts changes."""
+    with shop.store.read() as read:
+        found = {
+            name: read.tuples(f"select * from {name} order by all")
+            for name in ("order_lines", "payments", "shipments", "shipment_lines", "order_notes", "order_raws")
+        }
+        found["orders"] = read.tuples("select * exclude (version, updated_at) from orders order by id")
+        found["search_terms"] = read.tuples("select distinct * from search_terms order by all")
+        return found
+
+
+def test_an_undone_run_gives_changed_orders_back_what_they_were(any_shop, tmp_path):
+    shop = any_shop
+    first = [order(tags="a, b", notes="Merci", fulfillment_status="fulfilled"), line("#1001"), order("#1002")]
+    run(shop, file(tmp_path, first), now=NOW)
+    before, version = content(shop), reading.order(shop, "#1001").version
+    second = [order(tags="c", email="new@example.com", lineitem_name="Vase", financial_status="refunded",
+                    refunded_amount="45.00"), order("#1002"), order("#1003")]  # fmt: skip
+    changing = run(shop, file(tmp_path, second), now=NOW)
+    assert (changing.new, changing.changed, changing.same) == (1, 1, 1)
+    undone = undo(shop, changing.run_id, MERCHANT, NOW)
+    assert (undone.removed, undone.restored, undone.kept, undone.changed) == (1, 1, (), 0)
+    assert content(shop) == before
+    found = reading.order(shop, "#1001")
+    assert found.version == version + 2
+    assert [event.kind for event in found.events] == ["imported", "import_changed", "import_changed"]
+    last = found.events[-1]
+    assert (last.after["email"], last.reason) == ("ines@example.com", "The import was undone.")
+    with shop.store.read() as read:
+        assert {one.name: one.rows for one in checks.check(read, "Europe/Paris") if one.rows} == {}
+        assert read.value("select count(*) from import_befores") == 0
+    again = run(shop, file(tmp_path, second), now=NOW)
+    assert (again.new, again.changed, again.same) == (1, 1, 1)
+
+
+def test_a_changed_order_in_which_somebody_has_acted_since_stays_when_the_run_is_undone(shop, tmp_path):
+    run(shop, file(tmp_path, [order()]), now=NOW)
+    changing = run(shop, file(tmp_path, [order(notes="Merci")]), now=NOW)
+    found = reading.order(shop, "#1001")
+    acting.do(shop, acting.Request(ActionName.ADD_NOTE, found.id, found.version, {"text": "Fragile"}), MERCHANT)
+    undone = undo(shop, changing.run_id, MERCHANT, NOW)
+    assert (undone.restored, undone.kept) == (0, ((found.id, "#1001"),))
+    assert reading.order(shop, "#1001").customer_comment == "Merci"
+
+
+def test_what_orders_were_is_remembered_for_the_newest_runs_only(shop, tmp_path, monkeypatch):
+    monkeypatch.setattr(import_befores, "KEPT_RUNS", 1)
+    for comment in ("One", "Two", "Three"):
+        last = run(shop, file(tmp_path, [order(notes=comment)]), now=NOW)
+    with shop.store.read() as read:
+        assert read.tuples("select distinct run_id::varchar from import_befores") == [(last.run_id,)]
 
 
 def test_an_order_that_something_happened_to_survives_the_undoing(shop, tmp_path):
