@@ -53,3 +53,11 @@ def bearers(read: Reader, tracking_numbers: Sequence[str]) -> list[Row]:
         """,
         {"numbers": list(tracking_numbers)},
     )
+
+
+def numbers_of(read: Reader, order_ids: Sequence[str]) -> dict[str, str]:
+    """The numbers of orders, by id."""
+    rows = read.tuples(
+        "select id::varchar, number from orders where id in (select unnest($ids)::uuid)", {"ids": list(order_ids)}
+    )
+    return dict(rows)

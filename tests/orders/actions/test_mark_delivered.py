@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from services import profile
 from services.errors import Conflict
 from services.orders.statuses import ActionName, FulfilmentStatus
 from services.shop import Shop
@@ -84,3 +85,14 @@ def test_a_delivery_of_our_own_tells_what_is_on_its_way(shop: Shop) -> None:
     [mail] = do(shop, order, A.MARK_OUT_FOR_DELIVERY).messages
     assert mail.message.template == "out_for_delivery"
     assert "Tasse bleue" in mail.text
+
+
+def test_the_pickup_mail_says_where_to_come_and_when(shop: Shop) -> None:
+    rules = {"pickup_place": "3 place Bellecour\nau fond de la cour", "pickup_hours": "mardi à samedi, 10 h à 19 h"}
+    with shop.store.write() as write:
+        profile.change(write, shop.settings, rules, "merchant", NOW)
+    [order] = keep(shop, draft(is_pickup=True))
+    [mail] = do(shop, order, A.MARK_READY_FOR_PICKUP).messages
+    for line in ("3 place Bellecour", "au fond de la cour", "mardi à samedi, 10 h à 19 h"):
+        assert line in mail.text
+        assert line in mail.html
