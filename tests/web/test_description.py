@@ -46,6 +46,8 @@ def test_the_description_names_every_route_and_its_problems(web: Web) -> None:
     told = web.get("/api/v1/openapi.json", headers={"Authorization": ""}).json()
     assert told["openapi"].startswith("3.1")
     assert {f"{method.upper()} {path}" for path, item in told["paths"].items() for method in item} == {
+        "GET /v1/gift-cards/{code}",
+        "POST /v1/gift-cards/{code}/redeem",
         "GET /v1/orders",
         "POST /v1/orders",
         "GET /v1/orders/export.{format}",
