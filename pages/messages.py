@@ -40,7 +40,7 @@ def show() -> None:
     st.html(f"<style>{written('order.css')}</style>")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(_("Messages"))
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.page_link(MAIL_TEMPLATES.file, label=_("Mail templates"))
             st.button(
                 _("Freeze the shop"),
@@ -53,6 +53,7 @@ def show() -> None:
     if not mail_is_set_up(shop.settings, shop.profile()):
         sentence = _("No mail leaves yet: it takes a SendGrid key and a sender address. All of it stays readable here.")
         st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(sentence)}</div>")
+    message_missing.show()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
             _("Which messages"),
@@ -73,7 +74,7 @@ def show() -> None:
             on_change=_first_page,
         )
     _list()
-    message_missing.show()
+    message_missing.proof()
     if "read" in st.query_params:
         st.session_state["reading"] = st.query_params.pop("read")
     if bounce_sheet.is_open():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -11,23 +12,19 @@ from pages.parts.list_table import shown_number
 from pages.parts.running import acting, drawing
 from services import shop as shops
 from services.errors import ShopError
-from services.language import _, day, n_, number
+from services.language import _, current, day, n_, number, use
 from services.messages import missing
 from services.messages import words as mail_words
 from services.messages.missing import Missing
+from services.shop import Shop
 
 SHOWN = 10
 
 
-def show() -> None:
-    """Draw what is missing, if anything is, and the figure."""
-    _missing()
-    _proof()
-
-
 @st.fragment
 @drawing
-def _missing() -> None:
+def show() -> None:
+    """Draw what is missing, if anything is."""
     lacking = missing.missing(shops.current())
     if not lacking:
         return
@@ -56,7 +53,8 @@ def _said(one: Missing) -> str:
 
 @st.fragment
 @drawing
-def _proof() -> None:
+def proof() -> None:
+    """Draw the figure of a period, and the way to every mail behind it."""
     with st.container(key="card_proof"):
         days = st.segmented_control(
             _("Proof of once, over the last"),
@@ -67,15 +65,15 @@ def _proof() -> None:
             required=True,
         )
         shop = shops.current()
-        proof = missing.proof(shop, days)
+        found = missing.proof(shop, days)
         said = _(
             "{doubled} doubled, {missing} missing of {sent} mails in {days} days",
-            doubled=number(proof.doubled),
-            missing=number(proof.missing),
-            sent=number(proof.sent),
+            doubled=number(found.doubled),
+            missing=number(found.missing),
+            sent=number(found.sent),
             days=days,
         )
-        is_whole = not proof.doubled and not proof.missing
+        is_whole = not found.doubled and not found.missing
         st.html(f"<div class='ct-notice ct-notice-{'good' if is_whole else 'bad'}'>{escape(said)}</div>")
         with st.expander(_("How this is counted")):
             st.write(
@@ -86,12 +84,18 @@ def _proof() -> None:
             )
         st.download_button(
             _("Every mail with the number of the mail service (CSV)"),
-            lambda: "".join(missing.listed(shop, days)),
+            partial(_file, shop, days, current()),
             file_name=f"mails-{days}.csv",
             mime="text/csv",
             key="proof_file",
             on_click="ignore",
         )
+
+
+def _file(shop: Shop, days: int, speak: str) -> str:
+    """The file of a click, in the language of who clicked."""
+    with use(speak):
+        return "".join(missing.listed(shop, days))
 
 
 @acting

@@ -17,6 +17,10 @@ from services.orders.order import Order, Shipment
 from services.profile import Profile
 from services.settings import Settings
 
+# A longer mail is cut by some programs, with its total and its address: so fewer lines are listed, the rest counted.
+MOST_BYTES = 102 * 1024
+_LINES = (letter.MOST_LINES, 100, 40, 10)
+
 
 def draft(
     template: Template,
@@ -45,18 +49,22 @@ def draft(
     speak = _language(template, order, profile)
     is_merchants = template.kind.audience is Audience.MERCHANT
     own = owned.source(template, speak, profile.own_templates)
-    values = letter.values(
-        template,
-        order,
-        profile,
-        settings.public_url,
-        speak,
-        parcel,
-        about or {},
-        with_sku=is_merchants,
-        wanted=owned.named(template, speak, own),
-    )
-    words = owned.render_own(template, speak, values, own)
+    for most in _LINES:
+        values = letter.values(
+            template,
+            order,
+            profile,
+            settings.public_url,
+            speak,
+            parcel,
+            about or {},
+            with_sku=is_merchants,
+            wanted=owned.named(template, speak, own),
+            most=most,
+        )
+        words = owned.render_own(template, speak, values, own)
+        if len(words.html) * 4 <= MOST_BYTES or len(words.html.encode()) <= MOST_BYTES:
+            break
     wait = timedelta(seconds=profile.cooling_off if template.kind.cools_off else 0)
     return row(
         template,

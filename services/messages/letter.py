@@ -37,14 +37,16 @@ def values(
     *,
     with_sku: bool,
     wanted: Container[str] | None = None,
+    most: int = MOST_LINES,
 ) -> dict[str, Any]:
     """What a template about `order` may name, in the language `speak`; `given` comes from what caused it. Of these
-    only the `wanted`, where they are told: to write an amount takes longer than to place it."""
+    only the `wanted`, where they are told: to write an amount takes longer than to place it. `most` lines
+    are listed, the rest is counted."""
 
     def goods() -> list[dict[str, str]]:
-        listed = order.lines[:MOST_LINES]
+        listed = order.lines[:most]
         return [_item(part, part.quantity, order.currency, with_sku=with_sku) for part in listed] + _rest(
-            len(order.lines)
+            len(order.lines), most
         )
 
     def billing() -> list[str]:
@@ -80,7 +82,7 @@ def values(
         "customer": lambda: _given(order.customer, order.email, order.phone),
         "comment": lambda: shortened(paragraph(order.customer_comment), LONGEST_COMMENT).splitlines()[:MOST_LINES],
         "order_url": lambda: f"{public_url}/order?id={quote(order.id)}",
-        "parcel": lambda: _parcel(order, parcel),
+        "parcel": lambda: _parcel(order, parcel, most),
     }
     with language.use(speak):
         made = {name: make() for name, make in makers.items() if wanted is None or name in wanted}
@@ -119,9 +121,9 @@ def _item(
     }
 
 
-def _rest(count: int) -> list[dict[str, str]]:
+def _rest(count: int, most: int) -> list[dict[str, str]]:
     """A last line that counts what is not listed."""
-    left = count - MOST_LINES
+    left = count - most
     if left <= 0:
         return []
     return [{"quantity": language.number(left), "name": _("more lines"), "about": "", "total": ""}]
@@ -155,7 +157,7 @@ def _payment(order: Order) -> list[str]:
     return _given(order.payment_method_label, standing, order.payment_message if standing else "")
 
 
-def _parcel(order: Order, parcel: Shipment | None) -> dict[str, Any]:
+def _parcel(order: Order, parcel: Shipment | None, most: int) -> dict[str, Any]:
     """The parcel's words; without a parcel, all that the order ships."""
     goods = [part for part in order.lines if part.kind is Kind.PHYSICAL]
     inside = {part.line_id: part.quantity for part in parcel.lines} if parcel else {}
@@ -165,10 +167,10 @@ def _parcel(order: Order, parcel: Shipment | None) -> dict[str, Any]:
         "tracking_number": _line(parcel.tracking_number) if parcel else "",
         "tracking_url": web_link(parcel.tracking_url) if parcel else "",
         "is_part": bool(inside) and any(inside.get(part.id, ZERO) < part.quantity for part in goods),
-        "lines": _packed(held, order.currency),
+        "lines": _packed(held, order.currency, most),
     }
 
 
-def _packed(held: Iterable[tuple[Line, Decimal]], currency: str) -> list[dict[str, str]]:
+def _packed(held: Iterable[tuple[Line, Decimal]], currency: str, most: int) -> list[dict[str, str]]:
     rows = [(part, quantity) for part, quantity in held if quantity]
-    return [_item(part, quantity, currency, priced=False) for part, quantity in rows[:MOST_LINES]] + _rest(len(rows))
+    return [_item(part, quantity, currency, priced=False) for part, quantity in rows[:most]] + _rest(len(rows), most)

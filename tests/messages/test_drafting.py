@@ -12,7 +12,7 @@ from services.messages.drafting import draft
 from services.messages.kinds import Template
 from services.settings import Settings
 from tests.conftest import NOW
-from tests.messages.invented import PROFILE, order, parcel
+from tests.messages.invented import PROFILE, line, order, parcel
 
 ENGLISH = replace(PROFILE, language="en")
 
@@ -92,3 +92,17 @@ def test_a_subject_is_one_line_of_bounded_length(settings: Settings):
     assert not any(character < " " for character in row["subject"])
     assert len(row["subject"]) <= 200
     assert "#1001 Bcc: eve@example.com" in row["subject"]
+
+
+@pytest.mark.parametrize("template", [one for one in Template if one is not Template.TEST_MAIL])
+def test_no_mail_is_so_long_that_a_program_cuts_it(settings: Settings, template: Template):
+    name = "田" * 300
+    goods = tuple(line(name, "2", "15", options=((name, name),), sku=name) for _place in range(250))
+    of = order(lines=goods, customer_comment=name * 20, name=name)
+    row = drafted(template, of, PROFILE, settings, parcel=parcel(of))
+    assert len(row["body_html"].encode()) <= 102 * 1024
+
+
+def test_a_mail_lists_as_many_lines_as_it_can(settings: Settings):
+    of = order(lines=tuple(line(f"Tasse {place}", "2", "15") for place in range(90)))
+    assert "Tasse 89" in drafted(Template.ORDER_CONFIRMATION, of, PROFILE, settings)["body_html"]
