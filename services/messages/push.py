@@ -71,6 +71,17 @@ def enrol(shop: Shop, given: object, name: str, actor: Actor) -> Browser:
         return _browser(row)
 
 
+def renew(shop: Shop, old_endpoint: str, given: object) -> Browser:
+    """Reach an enrolled browser at another address from now on. Raises `NotFound` for an address that is not known,
+    `Invalid` for a new one that is none."""
+    endpoint, point, secret = _checked(given)
+    with store_errors(), shop.store.write() as write:
+        row = _known(push.of_endpoint(write, old_endpoint))
+        values = {"endpoint": endpoint, "p256dh": point, "auth": secret, "error": ""}
+        push.change(write, row["id"], values)
+        return _browser(row | values)
+
+
 def remove(shop: Shop, browser_id: str, actor: Actor) -> None:
     """Tell a browser nothing more; what waits for it is stopped. Raises `NotFound`."""
     with store_errors(), shop.store.write() as write:

@@ -32,6 +32,7 @@ def routes() -> list[BaseRoute]:
         Route("/mail/{message_id}", mail.mail),
         Route("/paper/{paper}.pdf", papers.show),
         Route("/push-worker.js", push.worker),
+        Route("/push/renewed", push.renewed, methods=["POST"]),
         Route("/webhooks/sendgrid", webhooks.sendgrid, methods=["POST"]),
         Route("/webhooks/{sender}", waiting.webhook, methods=["POST"]),
         Route("/upload/digital", uploads.digital, methods=["POST"]),

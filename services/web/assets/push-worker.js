@@ -8,6 +8,17 @@ self.addEventListener("push", (event) => {
   }));
 });
 
+// A push service may give the browser another address: the shop is told, else it would push to nobody.
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil((async () => {
+    const old = event.oldSubscription;
+    const fresh = event.newSubscription ?? (old && await self.registration.pushManager.subscribe(old.options));
+    if (!old || !fresh) return;
+    const body = JSON.stringify({ old: old.endpoint, subscription: fresh.toJSON() });
+    await fetch("/push/renewed", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  })());
+});
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const address = new URL(event.notification.data?.path ?? "/", self.location.origin);
