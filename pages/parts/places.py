@@ -29,6 +29,7 @@ class Place:
 
 ORDERS = Place("orders.py", "", lambda: _("Orders"))
 ORDER = Place("order.py", "order", lambda: _("Order"), is_in_menu=False)
+FULFIL = Place("fulfil.py", "fulfil", lambda: _("Fulfil"))
 AGEING = Place("ageing.py", "waiting", lambda: _("Waiting times"), is_in_menu=False)
 JOBS = Place("jobs.py", "jobs", lambda: _("Actions on many orders"), is_in_menu=False)
 SALES = Place("sales.py", "sales", lambda: _("Sales"))
@@ -39,7 +40,7 @@ MAIL_TEMPLATES = Place("mail_templates.py", "mail-templates", lambda: _("Mail te
 IMPORTS = Place("imports.py", "imports", lambda: _("Import & export"))
 SETTINGS = Place("settings.py", "settings", lambda: _("Settings"))
 
-_ALL = (ORDERS, ORDER, AGEING, JOBS, SALES, CUSTOMERS, GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS)
+_ALL = (ORDERS, ORDER, FULFIL, AGEING, JOBS, SALES, CUSTOMERS, GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS)
 
 
 @cache
