@@ -24,7 +24,7 @@ from pages.parts import (
 from pages.parts.components import component, written
 from pages.parts.list_address import ListView, read_view
 from pages.parts.list_covers import covers
-from pages.parts.places import AGEING
+from pages.parts.places import AGEING, JOBS
 from pages.parts.remembered import remembered
 from pages.parts.running import live
 from services import clock
@@ -162,7 +162,7 @@ def _filters_data(asked: _Asked) -> dict[str, Any]:
         "words": list_words.filter_words(_("Orders"), can_place=True),
         "bare": not remembered(asked.shop, "coverage", lambda: coverage(asked.shop)).sources,
         "heaps": list_filters.heaps(asked.view, asked.filter, heaps),
-        "board": {"title": AGEING.title(), "href": AGEING.address},
+        "boards": [{"title": place.title(), "href": place.address} for place in (JOBS, AGEING)],
         "sorts": list_table.sorts(asked.view),
         "exports": list_filters.exports(asked.view),
         "views": _views(asked),

@@ -176,8 +176,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   fillBox(input, state, data.box);
   section(part("actions"), [data.words, data.exports], () => actions(state, data, ask));
   part("heaps").setAttribute("aria-label", data.words.heaps);
-  section(part("heaps"), [data.heaps, data.board], ([list, board]) => [...heaps(list, ask),
-    ...(board ? [make("a", { href: board.href, class: "board", "data-key": "board", onclick: follow }, board.title)] : [])]);
+  section(part("heaps"), [data.heaps, data.boards ?? []], ([list, boards]) => [...heaps(list, ask),
+    ...boards.map((board) => make("a", { href: board.href, class: "board", "data-key": board.href, onclick: follow }, board.title))]);
   part("heaps").hidden = !data.heaps.length;
   section(part("views"), [data.views, data.words], () => data.views ? [views(state, data, ask)] : []);
   section(part("mistake"), data.mistake, (mistake) => mistake ? [mistake.sentence,

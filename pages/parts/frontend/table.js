@@ -54,7 +54,7 @@ function chosenSums(chosen, language) {
 
 function chosenBar(list, data, ask) {
   const { chosen } = list;
-  const copy = make("button", { class: "button plain", type: "button", onclick: () => {
+  const copy = make("button", { class: "button plain copy", type: "button", onclick: () => {
     navigator.clipboard.writeText([...chosen.values()].map((row) => row.number).join(", ")).then(() => { copy.textContent = data.words.copied; });
   } }, data.words.copy_numbers);
   return [
