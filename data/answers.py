@@ -11,24 +11,18 @@ MOST, LONGEST = 500, 1000
 
 
 class Answers:
-    """Of one process, which alone has the store. Every commit ends them all."""
+    """Of one process. Every commit ends them all."""
 
     def __init__(self) -> None:
         self._of: tuple[int, Kept] = (0, {})
 
     def as_of(self, change: int) -> Kept:
-        """The answers for snapshots that are taken after so many commits and hold at least those."""
+        """The answers for the snapshot that a commit made, by its number; or for snapshots that hold at least it, when
+        nobody needs them newer."""
         kept = self._of
         if kept[0] != change or len(kept[1]) > MOST:
             kept = self._of = (change, {})
         return kept[1]
-
-
-class Forgetful(Answers):
-    """Of a shared store, which other processes change: nothing is kept for longer than one snapshot."""
-
-    def as_of(self, change: int) -> Kept:
-        return {}
 
 
 class Hints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ class Reader:
         self,
         con: duckdb.DuckDBPyConnection,
         zone: str = "UTC",
-        answers: Kept | None = None,
+        answers: Callable[[], Kept] | None = None,
         hints: Hints | None = None,
     ) -> None:
         self._con = con
@@ -71,12 +71,12 @@ class Reader:
         choices, which are asked again with every page of a list."""
         if self._answers is None:
             return self.tuples(sql, params)
-        key = (sql, repr(params))
-        found = self._answers.get(key)
+        kept, key = self._answers(), (sql, repr(params))
+        found = kept.get(key)
         if found is None:
             found = self.tuples(sql, params)
             if len(found) <= LONGEST:
-                self._answers[key] = found
+                kept[key] = found
         return found
 
     def arrow(self, sql: str, params: Params = None) -> pa.Table:

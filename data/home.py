@@ -128,6 +128,8 @@ def _attach(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})
     try:
         if home.postgres:
+            # files are written once and never changed, so what they say of themselves need not be read again
+            con.execute("set parquet_metadata_cache = true")
             load_extensions(con, "postgres_scanner", "ducklake", *(["httpfs"] if "://" in home.files else []))
             with _alone_if_new(home):
                 con.execute(

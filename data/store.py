@@ -8,11 +8,12 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from data.answers import Answers, Forgetful, Hints
+from data.answers import Answers, Hints, Kept
 from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
@@ -48,18 +49,18 @@ class Store:
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
         self.changes = 0  # counts commits of this process
         self._hints = Hints()
-        self._answers = Answers() if home.is_embedded else Forgetful()
+        self._answers = Answers()
         self.zone = "UTC"  # the shop's, in which its days begin; the shop sets it
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
-        answers = self._answers.as_of(self.changes)  # looked at before the snapshot is taken: never newer than it
+        begun = self.changes  # counted before the snapshot is taken: never more than it holds
         with self.session(of_its_own=False) as cursor:
             with self._watched():
                 cursor.begin()
             with self._watched():
-                yield Reader(cursor, self.zone, answers, self._hints)
+                yield Reader(cursor, self.zone, partial(self._known, cursor, begun), self._hints)
             with suppress(duckdb.Error):
                 cursor.rollback()
 
@@ -148,6 +149,15 @@ class Store:
             self._root.close()
         if self._shared_lock:
             self._shared_lock.close()
+
+    def _known(self, cursor: duckdb.DuckDBPyConnection, begun: int) -> Kept:
+        """The answers that still hold in a snapshot. A file is changed by this process alone, which counts."""
+        if self.home.is_embedded:
+            return self._answers.as_of(begun)
+        if not self.home.postgres:
+            return {}
+        found = cursor.execute(f"from ducklake_current_snapshot('{CATALOGUE}')").fetchone()
+        return self._answers.as_of(int(found[0])) if found else {}
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         if self._is_broken:

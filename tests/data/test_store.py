@@ -229,9 +229,21 @@ def test_what_was_counted_before_a_change_is_not_told_after_it(shop: Shop) -> No
         assert late.known(asked) == [(old[0][0] + 1,)]
 
 
-def test_what_stands_still_is_not_asked_again(shop: Shop) -> None:
-    with shop.store.read() as read:
+def test_a_count_is_asked_again_when_another_process_changed_the_shared_store(shared_shop: Shop) -> None:
+    asked = "select count(*) from settings"
+    with shared_shop.store.read() as read:
+        before = read.known(asked)[0][0]
+    other = Store(shared_shop.store.home)
+    with other.write() as write:
+        put(write, "a")
+    other.close()
+    with shared_shop.store.read() as read:
+        assert read.known(asked) == [(before + 1,)]
+
+
+def test_what_stands_still_is_not_asked_again(any_shop: Shop) -> None:
+    with any_shop.store.read() as read:
         read.known("select uuid()")
         first = read.known("select uuid()")
-    with shop.store.read() as read:
+    with any_shop.store.read() as read:
         assert read.known("select uuid()") == first
