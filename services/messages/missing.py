@@ -90,13 +90,14 @@ def missing(shop: Shop, now: datetime | None = None) -> list[Missing]:
 
 
 def count(shop: Shop, now: datetime | None = None) -> int:
-    """How many are missing, at most a minute old: for the menu of every screen."""
+    """How many are missing, at most a minute old: for the menu of every screen. A message that failed or is unsure is
+    counted there already."""
     at = now or clock.now()
     with _lock:
         kept = _counts.get(shop.store)
     if kept and at - kept[0] < KEPT_FOR:
         return kept[1]
-    found = len(missing(shop, at))
+    found = sum(1 for one in missing(shop, at) if one.state is None or not one.state.can_be_retried)
     with _lock:
         _counts[shop.store] = (at, found)
     return found
