@@ -229,6 +229,7 @@ def test_what_was_counted_before_a_change_is_not_told_after_it(shop: Shop) -> No
         assert late.known(asked) == [(old[0][0] + 1,)]
 
 
+@pytest.mark.postgres
 def test_a_count_is_asked_again_when_another_process_changed_the_shared_store(shared_shop: Shop) -> None:
     asked = "select count(*) from settings"
     with shared_shop.store.read() as read:
