@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from data import messages
+from services import clock
+from services.inbox import digesting, keeping
+from services.inbox.letters import Came, Source, Verdict, row
 from services.messages import outbox, push, reports
 from services.messages.fates import Report
 from services.messages.states import MessageEventKind, MessageState
@@ -89,3 +93,16 @@ def test_settings_lists_enrolled_browsers_tries_and_removes_them(shop: Shop) -> 
     app.button(key=f"remove_{browser.id}").click().run()
     assert push.browsers(shop) == []
     assert outbox.message(shop, trial["id"])["state"] == MessageState.CANCELLED
+
+
+def test_settings_say_whether_and_when_fates_were_heard(shop: Shop) -> None:
+    app = screen().switch_page("settings.py").run()
+    assert "SENDGRID_WEBHOOK_KEY" in shown_html(app)
+    shop.settings = replace(shop.settings, sendgrid_webhook_key="a key")
+    app = screen().switch_page("settings.py").run()
+    assert "has not told anything yet" in shown_html(app)
+    keeping.keep(shop, [row(Came(Source.SENDGRID, b"[]", verdict, clock.now())) for verdict in Verdict])
+    digesting.turn(shop, clock.now())
+    app = screen().switch_page("settings.py").run()
+    assert "SendGrid told what became of mails" in shown_html(app)
+    assert "1 webhook was refused" in shown_html(app)
