@@ -104,11 +104,15 @@ def count(shop: Shop, now: datetime | None = None) -> int:
 
 
 def send(shop: Shop, one: Missing, actor: Actor, now: datetime | None = None) -> None:
-    """Send what is missing: what failed goes out once more, what was never written is written. Raises `Conflict`."""
+    """Send what is missing: what failed goes out once more, what waits leaves now, what was never written is written.
+    Raises `Conflict`."""
     with _lock:
         _counts.pop(shop.store, None)
     if one.message_id and one.state and one.state.can_be_retried:
         outbox.retry(shop, one.message_id, actor)
+        return
+    if one.message_id and one.state in _MOVING:  # it waits to be sent: a second one would be one too many
+        outbox.send_now(shop, one.message_id, actor)
         return
     if one.template is Template.DOWNLOAD_READY:
         acting.do(shop, Request(ActionName.REISSUE_LINKS, one.order_id), actor, now)
