@@ -123,6 +123,7 @@ CHECKS: dict[str, str] = {
         select c.message_id::varchar as number from push_messages c anti join messages m on m.id = c.message_id
     """,
     "requests_are_done_once": _twice("idempotency_keys", "scope, key", "key"),
+    "jobs_settle_an_order_once": _twice("job_results", "job_id, position", "job_id"),
     "documents_are_numbered_without_gaps": """
         select series as number from documents group by series
         having count(*) <> max(position) or count(*) <> count(distinct position)

@@ -40,6 +40,9 @@ FAULTS = {
     """,
     "pushes_belong_to_a_message": "insert into push_messages values (uuid(), uuid())",
     "requests_are_done_once": "insert into idempotency_keys from idempotency_keys",
+    "jobs_settle_an_order_once": (
+        "insert into job_results select id, 0, id, 'done', '', null, 0, placed_at from orders, range(2)"
+    ),
     "documents_are_numbered_without_gaps": (
         "insert into documents select uuid(), id, uuid(), null, 'invoice', 'invoice:INV-2026-', 2, 'INV-2026-00002', "
         "placed_at, placed_on, '{}' from orders"
