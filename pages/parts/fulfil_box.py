@@ -84,20 +84,22 @@ def _line(one: Round, packing: Packing, part: Pick) -> None:
             args=(one.id, packing.order.id, part, key),
         )
         about = " · ".join(text for text in (part.line.sku, options(part.line)) if text)
-        st.html(f"<span class='ct-quiet'>{escape(about)}</span>")
+        st.html(f"<span class='ct-quiet'>{escape(about)}</span>", width="content")
         if part.picked and part.left:
-            st.html(f"<b>{escape(fulfil_round.count(part.picked, part.wanted))}</b>")
+            st.html(f"<b>{escape(fulfil_round.count(part.picked, part.wanted))}</b>", width="content")
 
 
 @acting
 def _ticked(round_id: str, order_id: str, part: Pick, widget: str) -> None:
     picked = part.wanted if st.session_state[widget] else part.wanted * 0
     rounds.pick(shops.current(), round_id, order_id, part.line.id, picked)
+    fulfil_round.forget()
 
 
 @acting
 def _all(round_id: str, order_id: str) -> None:
     rounds.pick_order(shops.current(), round_id, order_id)
+    fulfil_round.forget()
 
 
 @acting

@@ -66,13 +66,19 @@ def _product(one: Round, product: Product, place: int) -> None:
             on_change=_fetched,
             args=(one.id, product.key, key),
         )
-        st.html(f"<span class='ct-quiet'>{escape(about)}</span>")
-        st.html(f"<b class='ct-num {'ct-done' if done else ''}'>{escape(count(product.picked, product.wanted))}</b>")
+        st.html(f"<span class='ct-quiet'>{escape(about)}</span>", width="content")
+        told = escape(count(product.picked, product.wanted))
+        st.html(f"<b class='ct-num {'ct-done' if done else ''}'>{told}</b>", width="content")
 
 
 def count(picked: Decimal, wanted: Decimal) -> str:
     """How much of something is fetched, in words."""
     return _("{picked} of {wanted}", picked=number(picked.normalize()), wanted=number(wanted.normalize()))
+
+
+def forget() -> None:
+    """What the last scan did is no longer of interest."""
+    st.session_state.pop(_SAID, None)
 
 
 @acting
@@ -89,6 +95,7 @@ def _scanned(round_id: str) -> None:
 @acting
 def _fetched(round_id: str, key: str, widget: str) -> None:
     rounds.pick_product(shops.current(), round_id, key, is_there=bool(st.session_state[widget]))
+    forget()
 
 
 @acting

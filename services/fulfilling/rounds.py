@@ -178,7 +178,7 @@ def give_up(shop: Shop, round_id: str, now: datetime | None = None) -> int:
 
 def progress(one: Round) -> str:
     """How far a round is, in words."""
-    items = n_("{done} of {count} item", "{done} of {count} items", int(one.wanted), done=number(int(one.picked)))
+    items = _("{done} of {count} picked", done=number(int(one.picked)), count=number(int(one.wanted)))
     orders = n_("{count} order", "{count} orders", len(one.orders))
     return f"{orders} · {items}"
 
