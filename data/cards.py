@@ -76,7 +76,7 @@ def change(write: Writer, order_id: str, values: Mapping[str, object]) -> None:
     write.execute("delete from order_cards where order_id = ?::uuid", [order_id])
     after: Row = {**row, **values}
     card = json.dumps([_told(name, after[name]) for name in _HELD], ensure_ascii=False, separators=(",", ":"))
-    write.execute("insert into order_cards (order_id, card) values (?::uuid, ?)", [order_id, card])
+    write.insert("order_cards", [{"order_id": order_id, "card": card}])
 
 
 def renew(write: Writer, condition: str, params: Mapping[str, object] | None = None) -> None:

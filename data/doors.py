@@ -112,11 +112,13 @@ class Writer(Reader):
         if not rows:
             return
         columns = list(rows[0])
-        mark = "(" + ", ".join("?" * len(columns)) + ")"
+        into, marks = f"insert into {table} ({', '.join(columns)})", ", ".join("?" * len(columns))
+        if len(rows) == 1:  # a quarter less to plan than a list of values
+            return self.execute(f"{into} select {marks}", list(rows[0].values()))
         for start in range(0, len(rows), _ROWS_AT_ONCE):
             some = rows[start : start + _ROWS_AT_ONCE]
             self.execute(
-                f"insert into {table} ({', '.join(columns)}) values {', '.join([mark] * len(some))}",
+                f"{into} values {', '.join([f'({marks})'] * len(some))}",
                 [row[column] for row in some for column in columns],
             )
 

@@ -103,13 +103,19 @@ def _row(names: list[str], told: str) -> Row:
 def by_number(read: Reader, number: str) -> list[Row]:
     """id, number, source and placed_at of the orders that bear a number (with or without `#`), newest first."""
     digits = re.search(r"([0-9]{1,18})[^0-9]*$", number)
-    # compared plainly, so that blocks without this figure are skipped
-    figure, params = ("number_sort = ?::bigint", [int(digits[1])]) if digits else ("number_sort is null", [])
-    return read.rows(
-        f"select id, number, source, placed_at from orders where {figure} "
-        "and lower(ltrim(number, '#')) = lower(ltrim(?, '#')) order by placed_at desc, id",
-        [*params, number],
-    )
+    if digits:
+        # compared plainly, so that blocks without this figure are skipped; what else the number says, and the order of
+        # the one or two that are found, cost more to ask for than to see to here
+        wanted = number.lstrip("#").lower()
+        rows = read.rows("select id, number, source, placed_at from orders where number_sort = ?", [int(digits[1])])
+        rows = [row for row in rows if row["number"].lstrip("#").lower() == wanted]
+    else:
+        rows = read.rows(
+            "select id, number, source, placed_at from orders where number_sort is null "
+            "and lower(ltrim(number, '#')) = lower(ltrim(?, '#'))",
+            [number],
+        )
+    return sorted(sorted(rows, key=lambda row: str(row["id"])), key=lambda row: row["placed_at"], reverse=True)
 
 
 def by_source(read: Reader, source: str, source_id: str) -> str | None:
