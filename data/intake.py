@@ -11,6 +11,7 @@ from typing import Any, cast
 import pyarrow as pa
 
 from data import cards, goods, word_heap
+from data.home import ROWS_IN_A_GROUP
 from data.incoming import SCHEMAS, Batch, tables
 from data.store import Row, Writer
 from data.wordlist import Wordlist
@@ -25,7 +26,7 @@ RECEIVED, GIVEN_BACK = ("charge", "gift_card", "capture"), ("refund",)
 _SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
 
 # Orders whose words and cards are made at a time.
-WORDED = 40_960
+WORDED = ROWS_IN_A_GROUP
 
 # Up to so many orders go in one by one.
 _FEW = 10

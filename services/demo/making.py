@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from data import goods, numbering, sources
 from data.filling import Filling, fill
+from data.home import ROWS_IN_A_GROUP
 from data.store import Writer
 from services import clock
 from services.demo import facts, timeline
@@ -30,8 +31,8 @@ MOST = 20_000_000
 SEED = 1  # of the shop that `make run` makes
 SHOP_NAME = "Chez Élise"
 MERCHANT_EMAIL, SENDER_EMAIL = "elise@example.com", "no-reply@example.com"
-_PORTION = 40_960  # orders that are drawn at a time
-_KEPT_AT_ONCE = 3 * _PORTION  # as the engine groups rows: a group begun is packed again with the next ones
+_PORTION = ROWS_IN_A_GROUP  # orders that are drawn at a time
+_KEPT_AT_ONCE = 4 * _PORTION  # whole groups of rows: one that is only begun is packed again with the next ones
 
 
 def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -> int:
