@@ -34,7 +34,7 @@ class Reader:
         self._con = con
         self.zone = zone  # the shop's time zone, in which its days begin
         self.hints = hints or Hints()
-        self._answers = answers  # None in a transaction that may change what they say
+        self._answers = answers  # None in a transaction that has changed what they may be about
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """Every row of the answer, by column name."""
@@ -98,12 +98,15 @@ class Writer(Reader):
     # Kept by `data/cards.py`.
     seen: dict[str, Row]
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str = "UTC") -> None:
-        super().__init__(con, zone)
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, zone: str = "UTC", answers: Callable[[], Kept] | None = None
+    ) -> None:
+        super().__init__(con, zone, answers)
         self.seen = {}
 
     def execute(self, sql: str, params: Params = None) -> None:
         """One statement."""
+        self._answers = None  # from here on what was known before need not be so
         with engine_errors():
             self._con.execute(sql, params)
 

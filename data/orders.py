@@ -76,7 +76,7 @@ def whole(read: Reader, order_id: str) -> tuple[Row, Children] | None:
     None. One question: each costs its planning, about as much as to find the rows."""
     own: Row | None = None
     children: Children = {table: [] for table in CHILDREN}
-    for table, told in read.tuples(_WHOLE, {"order_id": order_id}):
+    for table, told in read.known(_WHOLE, {"order_id": order_id}):
         if table == _CARD:
             own = cards.row(told)
         else:

@@ -11,7 +11,7 @@ from data.store import Reader, Writer
 
 def every(read: Reader) -> dict[str, Any]:
     """All kept settings: name -> value."""
-    return {row["name"]: json.loads(row["value_json"]) for row in read.rows("select name, value_json from settings")}
+    return {name: json.loads(value) for name, value in read.known("select name, value_json from settings")}
 
 
 def kept(read: Reader, name: str) -> tuple[Any, datetime | None]:

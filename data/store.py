@@ -103,7 +103,7 @@ class Store:
             with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing(), self._watched():
                 cursor.begin()
                 try:
-                    yield Writer(cursor, self.zone)
+                    yield Writer(cursor, self.zone, partial(self._known, cursor, self.changes))
                     cursor.commit()
                 except BaseException:
                     with suppress(duckdb.Error):  # the engine may have rolled back already

@@ -248,3 +248,14 @@ def test_what_stands_still_is_not_asked_again(any_shop: Shop) -> None:
         first = read.known("select uuid()")
     with any_shop.store.read() as read:
         assert read.known("select uuid()") == first
+
+
+def test_a_writer_knows_what_was_known_until_it_changes_something(any_shop: Shop) -> None:
+    with any_shop.store.read() as read:
+        first = read.known("select uuid()")
+    with any_shop.store.write() as write:
+        assert write.known("select uuid()") == first
+        put(write, "a")
+        assert write.known("select uuid()") != first
+    with any_shop.store.read() as read:
+        assert read.known("select uuid()") != first
