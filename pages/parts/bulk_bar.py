@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import bulk_sheet, list_events
+from pages.parts import bulk_papers, bulk_sheet, list_events
 from pages.parts.list_address import ListView
 from pages.parts.list_filters import FILES
 from pages.parts.running import acting
@@ -49,7 +49,10 @@ class Further:
     act: Callable[[Chosen], None]
 
 
-FURTHER: dict[str, Further] = {}
+FURTHER: dict[str, Further] = {
+    "fulfil": Further(lambda: _("Pick and pack"), bulk_papers.fulfil),
+    "print": Further(lambda: _("Print"), bulk_papers.ask),
+}
 
 
 def data(view: ListView, total: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from services.fulfilling import rounds
 from services.fulfilling.round import Packing, Pick, Round, options
 from services.language import _, number
 from services.paper.kinds import Paper, name
+from services.paper.links import link as paper_link
 
 
 def show(one: Round) -> None:
@@ -62,8 +63,8 @@ def _box(one: Round, packing: Packing) -> None:
                 on_change=_labelled,
                 args=(one.id, order.id, packing.tracking_number),
             )
-            st.link_button(md(name(Paper.LABEL)), f"/paper/{Paper.LABEL}.pdf?order={order.id}")
-            st.link_button(md(name(Paper.PACKING_SLIP)), f"/paper/{Paper.PACKING_SLIP}.pdf?order={order.id}")
+            st.link_button(md(name(Paper.LABEL)), paper_link(Paper.LABEL, [order.id]))
+            st.link_button(md(name(Paper.PACKING_SLIP)), paper_link(Paper.PACKING_SLIP, [order.id]))
         with st.container(horizontal=True, gap="small"):
             if not packing.is_picked:
                 st.button(_("All of it is in the box"), key="pick_order", on_click=_all, args=(one.id, order.id))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from services.fulfilling.round import Product, Round
 from services.fulfilling.scanning import Meaning
 from services.language import _, number
 from services.paper.kinds import Paper, name
+from services.paper.links import link
 
 BOX = "round_box"  # the order that is being packed
 _SAID = "round_said"
@@ -24,10 +24,10 @@ _SAID = "round_said"
 
 def papers(one: Round) -> None:
     """Links to what is printed for the whole round, and the way out of it."""
-    ids = [("order", packing.order.id) for packing in one.orders]
+    ids = [packing.order.id for packing in one.orders]
     with st.container(horizontal=True, gap="small"):
         for paper in (Paper.PICK_LIST, Paper.PACKING_SLIP, Paper.LABEL, Paper.LABELS):
-            st.link_button(md(name(paper)), f"/paper/{paper}.pdf?{urlencode(ids)}")
+            st.link_button(md(name(paper)), link(paper, ids))
         st.button(_("End without shipping"), key="give_up", type="tertiary", on_click=_give_up, args=(one.id,))
 
 

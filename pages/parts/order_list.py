@@ -12,6 +12,7 @@ import streamlit as st
 from data.filters import Filter
 from pages.parts import (
     bulk_bar,
+    bulk_papers,
     bulk_sheet,
     filter_piece,
     list_events,
@@ -64,6 +65,7 @@ class _Asked:
 def show() -> None:
     """Draw it: the table first, so that it is on its way while the choices are counted."""
     bulk_sheet.open_if_asked()
+    bulk_papers.open_if_asked()
     shop = shops.current()
     asked = _read(shop)
     above, below = st.container(), st.container()

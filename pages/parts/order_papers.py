@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from services.orders.order import Order
 from services.orders.statuses import PaymentKind
 from services.paper import printing
 from services.paper.kinds import Paper, name
+from services.paper.links import link
 from services.shop import Shop
 
 
@@ -47,7 +47,7 @@ def _labels(order: Order) -> None:
 
 
 def _link(words: str, paper: Paper, order: Order, **more: str) -> None:
-    st.link_button(md(words), f"/paper/{paper}.pdf?{urlencode({'order': order.id, **more})}")
+    st.link_button(md(words), link(paper, [order.id], **more))
 
 
 @acting

@@ -28,7 +28,7 @@ from services.people import Actor
 from services.profile import Profile, profile
 from services.shop import Shop
 
-MOST = 1000  # orders in one file
+MOST = 500  # orders in one file
 ON_A_SHEET = 8
 MEDIA_TYPE = "application/pdf"
 

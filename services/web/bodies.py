@@ -155,7 +155,7 @@ class GivenPapers(Given):
 
     paper: Paper
     orders: list[Words] = Field(
-        min_length=1, max_length=1000, description="Ids or numbers of orders, in the order of the pages."
+        min_length=1, max_length=500, description="Ids or numbers of orders, in the order of the pages."
     )
     skip: int = Field(0, ge=0, lt=8, description="labels: places of the first sheet that were used already.")
 

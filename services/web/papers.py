@@ -14,6 +14,7 @@ from services.errors import NotFound, ShopError
 from services.language import _, use
 from services.orders import reading
 from services.orders.body import Body
+from services.paper import links
 from services.paper.kinds import Paper
 from services.paper.printing import MEDIA_TYPE, ON_A_SHEET, Printed, issue, printed
 from services.web.bodies import GivenPapers, described
@@ -71,14 +72,15 @@ def get_paper(id_or_number: Annotated[str, Path(max_length=200)], paper: Paper) 
 
 
 def show(request: Request) -> Response:
-    """`/paper/label.pdf?order=…&order=…&parcel=…&skip=…`: to be looked at in the browser and printed from there."""
+    """`/paper/label.pdf?orders=…&parcel=…&skip=…`: to be looked at in the browser and printed from there."""
     asked = request.query_params
     shop = shops.current()
     try:
         with use(shop.profile().language):
             paper = _paper(request.path_params["paper"])
             skip = int(asked.get("skip", "0")) if asked.get("skip", "0").isdecimal() else 0
-            return _file(printed(shop, paper, asked.getlist("order"), parcel_id=asked.get("parcel", ""), skip=skip))
+            ids = links.orders(asked.get("orders", ""))
+            return _file(printed(shop, paper, ids, parcel_id=asked.get("parcel", ""), skip=skip))
     except ShopError as error:
         return of_shop_error(error)
 

@@ -12,6 +12,9 @@ from services import bulk, jobs
 from services.bulk import Mails
 from services.jobs.running import run_all
 from services.orders.statuses import ActionName
+from services.paper import printing
+from services.paper.kinds import Paper
+from services.paper.links import link
 from services.shop import Shop
 from tests.bulk.moving import did
 from tests.orders import moving
@@ -80,3 +83,17 @@ def test_a_job_is_found_again_with_what_became_of_each_order(shop: Shop) -> None
     done = did(shop, ActionName.MARK_SHIPPED, ids)
     assert (done.done, done.refused) == (1, 1)
     assert [job.item_count for job in jobs.recent(shop)] == [2, 1]
+
+
+def test_papers_of_ticked_orders_are_one_file_and_invoices_are_issued_first(shop: Shop) -> None:
+    ids = keep(shop, draft("2041"), draft("2042"))
+    app = screen()
+    app.session_state["papers_open"] = tuple(ids)
+    app.run()
+    links = [one.proto.url for one in app.get("link_button")]
+    assert [links.index(one) for one in links if "invoice" in one] == []
+    app.button(key="issue_invoice").click().run()
+    assert not app.exception
+    [opened] = [one.proto.url for one in app.get("link_button") if "invoice" in one.proto.url]
+    assert opened == link(Paper.INVOICE, ids)
+    assert [printing.numbers(shop, one)[Paper.INVOICE] for one in ids] != [[], []]

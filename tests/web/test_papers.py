@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from services.paper.kinds import Paper
+from services.paper.links import link
 from tests.web.conftest import Web
 from tests.web.test_actions import BODY
 
 
 def test_a_label_opens_in_the_browser(web: Web) -> None:
     order = web.post("/api/v1/orders", BODY).json()
-    answer = web.get(f"/paper/label.pdf?order={order['id']}", headers={"Authorization": ""})
+    answer = web.get(link(Paper.LABEL, [order["id"]]), headers={"Authorization": ""})
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"].startswith('inline; filename="label-')
@@ -18,16 +20,16 @@ def test_a_label_opens_in_the_browser(web: Web) -> None:
 def test_another_site_gets_no_paper(web: Web) -> None:
     order = web.post("/api/v1/orders", BODY).json()
     there = {"Sec-Fetch-Site": "cross-site"}
-    assert web.get(f"/paper/label.pdf?order={order['id']}", headers=there).status_code == 403
+    assert web.get(link(Paper.LABEL, [order["id"]]), headers=there).status_code == 403
 
 
 def test_what_cannot_be_printed_says_why(web: Web) -> None:
     order = web.post("/api/v1/orders", BODY).json()
     for path, status in (
         ("/paper/label.pdf", 422),
-        ("/paper/label.pdf?order=nope", 404),
-        ("/paper/nothing.pdf?order=1", 404),
-        (f"/paper/invoice.pdf?order={order['id']}", 409),
+        ("/paper/label.pdf?orders=nope", 404),
+        ("/paper/nothing.pdf?orders=1", 404),
+        (link(Paper.INVOICE, [order["id"]]), 409),
     ):
         answer = web.get(path)
         assert answer.status_code == status, path
