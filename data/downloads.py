@@ -67,7 +67,8 @@ def forget_tokens(
         """
         update download_links set sealed_token = '' where sealed_token <> '' and (
             id not in (
-                select link_id from link_files where expires_at > $now and withdrawn_why not in (select unnest($for_good)))
+                select link_id from link_files
+                where expires_at > $now and withdrawn_why not in (select unnest($for_good)))
             or made_at < $made_before and order_id not in (
                 select order_id from messages
                 where order_id is not null and template = $template and state not in (select unnest($over))))

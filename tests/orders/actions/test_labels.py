@@ -59,7 +59,14 @@ def test_a_number_that_is_another_carriers_is_warned_of(shop: Shop) -> None:
 def test_another_carrier_and_its_link_go_in_and_come_out_as_typed(shop: Shop) -> None:
     [order] = keep(shop, draft())
     hostile = "<img src=x onerror=alert(1)> =cmd|' /C calc'!A0"
-    do(shop, order, SHIP, carrier=hostile, tracking_number="[x](javascript:1)", tracking_url="https://example.com/?a=%3C")
+    do(
+        shop,
+        order,
+        SHIP,
+        carrier=hostile,
+        tracking_number="[x](javascript:1)",
+        tracking_url="https://example.com/?a=%3C",
+    )
     [parcel] = now(shop, order).shipments
     assert (parcel.carrier, parcel.tracking_number) == (hostile, "[x](javascript:1)")
     assert parcel.tracking_url == "https://example.com/?a=%3C"
