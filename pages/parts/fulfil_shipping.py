@@ -16,6 +16,7 @@ from services import shop as shops
 from services.fulfilling import rounds
 from services.fulfilling.round import Packing, Round
 from services.language import _, n_
+from services.orders import elsewhere
 
 
 def show(one: Round) -> None:
@@ -54,6 +55,9 @@ def _preview(one: Round, *, tell_customer: bool) -> None:
     for letter in seen.samples[:1]:
         with st.expander(_("The mail as it will be read")):
             mail_frame.show(letter.html, letter.message.subject, key="ship_mail")
+    numbers = {packing.order.id: packing.tracking_number for packing in one.orders if packing.tracking_number}
+    for sentence in dict.fromkeys(elsewhere.on_several(shops.current(), numbers).values()):
+        st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(sentence)}</div>")
     for refusal in seen.refusals:
         st.html(f"<div class='ct-notice ct-notice-bad'>{escape(refusal.sentence)}</div>")
 
