@@ -94,7 +94,7 @@ def _question(sheet: Sheet) -> None:
     params = bulk_forms.ask(sheet.action)
     reason = str(params.pop("reason", ""))
     asked = Bulk(
-        sheet.action, sheet.chosen.items, params, bool(st.session_state.get("bulk_tell", True)), reason, sheet.q
+        sheet.action, sheet.chosen.items, params, bool(st.session_state.get("bulk_form_tell", True)), reason, sheet.q
     )
     needed = bulk_forms.NEEDED.get(sheet.action)
     if needed and not (params.get(needed) or (needed == "reason" and reason.strip())):

@@ -47,6 +47,18 @@ def test_the_sheet_says_what_would_happen_and_one_click_starts_one_job(shop: Sho
     assert "2 orders changed." in shown_html(app.run())
 
 
+def test_nobody_is_told_when_the_tick_is_taken_away(shop: Shop) -> None:
+    ids = keep(shop, draft("2041"), draft("2042"))
+    app = screen()
+    app.session_state["bulk_open"] = bulk_sheet.Sheet(ActionName.MARK_SHIPPED, bulk.picked(shop, ids), "", "token")
+    app.run()
+    app.checkbox(key="bulk_form_tell").uncheck().run()
+    assert "<b>2</b><span>Will change</span>" in shown_html(app) and "<b>0</b><span>Mails</span>" in shown_html(app)
+    app.button(key="bulk_do").click().run()
+    run_all(shop)
+    assert [moving.now(shop, one).messages for one in ids] == [(), ()]
+
+
 def test_what_needs_a_word_cannot_be_done_without(shop: Shop) -> None:
     app = screen()
     chosen = bulk.picked(shop, keep(shop, draft("2041")))
