@@ -5,6 +5,8 @@ It lives inside `pages/` so that no screen can be opened without it (see docs/de
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from pages.parts import freeze_bar, header
@@ -13,6 +15,7 @@ from pages.parts.places import places
 from pages.parts.running import drawing
 from pages.parts.tokens import css_tokens
 from services import shop as shops
+from services.language import _
 
 st.set_page_config(page_title="Comptoir", page_icon=str(FRONTEND / "icon.svg"), layout="wide")
 st.html(f"<style>{css_tokens()}{written('look.css')}</style>")
@@ -20,6 +23,8 @@ st.html(f"<style>{css_tokens()}{written('look.css')}</style>")
 
 @drawing
 def shell() -> None:
+    said = json.dumps(_("Choose a file"), ensure_ascii=False)  # Streamlit says it in English only
+    st.html(f"<style>:root {{ --ct-choose-file: {said}; }}</style>")
     screens = {
         place: st.Page(
             place.file,
