@@ -44,6 +44,12 @@ def filled(settings: Settings) -> Store:
     return store
 
 
+def test_each_migration_has_a_number_of_its_own() -> None:
+    """A store remembers the newest number only: of two with the same number one could be left out for good."""
+    numbers = [number for number, _, _ in available()]
+    assert numbers == sorted(set(numbers))
+
+
 def test_migrations_run_once(any_settings: Settings) -> None:
     store = opened(any_settings)
     assert migrate(store, NOW) == []
