@@ -8,10 +8,14 @@ from typing import Any
 
 from data.store import Reader, Writer
 
+LOGO = "logo"
+"""The one setting that is large: it is asked for by itself, not with the others at every step."""
+
 
 def every(read: Reader) -> dict[str, Any]:
-    """All kept settings: name -> value."""
-    return {name: json.loads(value) for name, value in read.known("select name, value_json from settings")}
+    """All kept settings but the logo: name -> value."""
+    rows = read.known(f"select name, value_json from settings where name <> '{LOGO}'")
+    return {name: json.loads(value) for name, value in rows}
 
 
 def kept(read: Reader, name: str) -> tuple[Any, datetime | None]:

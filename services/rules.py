@@ -65,7 +65,6 @@ RULES: dict[str, Rule] = {
     "sender_address": Rule("", text(500), lambda: _("at most {count} characters", count=500)),
     "sender_country": Rule("", country, lambda: _("a country")),
     "legal_lines": Rule("", text(600), lambda: _("at most {count} characters", count=600)),
-    "logo": Rule("", text(2_000_000), lambda: _("a picture")),
     "invoice_prefix": Rule("INV-", text(12), lambda: _("at most {count} characters", count=12)),
     "credit_note_prefix": Rule("CN-", text(12), lambda: _("at most {count} characters", count=12)),
     "promise_days": Rule(2, whole(0, 60), lambda: _("a number of days")),

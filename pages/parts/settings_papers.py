@@ -12,7 +12,7 @@ from services import clock, profile
 from services import shop as shops
 from services.errors import Invalid
 from services.language import _, current
-from services.paper.sender import logo
+from services.paper.sender import has_logo, keep_logo
 from services.profile import Profile
 from services.shop import Shop
 
@@ -51,7 +51,9 @@ def show(shop: Shop, kept: Profile) -> None:
             max_chars=12,
         )
         st.file_uploader(_("Logo"), ["png", "jpg", "jpeg", "webp"], key="set_logo")
-        if kept.rule("logo"):
+        with shop.store.read() as read:
+            is_there = has_logo(read)
+        if is_there:
             st.checkbox(_("Take the logo away"), key="drop_logo")
         st.form_submit_button(_("Save"), on_click=_save, key="save_papers", type="primary")
 
@@ -61,13 +63,11 @@ def _save() -> None:
     shop = shops.current()
     changes = {name: st.session_state[f"set_{name}"] for name in _NAMES}
     try:
-        given = st.session_state["set_logo"]
-        if given:
-            changes["logo"] = logo(given.getvalue())
-        elif st.session_state.get("drop_logo"):
-            changes["logo"] = ""
+        given, now, who = st.session_state["set_logo"], clock.now(), asking.actor().name
         with shop.store.write() as write:
-            profile.change(write, shop.settings, changes, asking.actor().name, clock.now())
+            profile.change(write, shop.settings, changes, who, now)
+            if given or st.session_state.get("drop_logo"):
+                keep_logo(write, given.getvalue() if given else b"", who, now)
     except Invalid as error:
         flash.tell(error.sentence, is_bad=True)
         return

@@ -37,7 +37,7 @@ class Desk:
         if there := documents.of_orders(self.write, [order.id], Paper.INVOICE):
             return there
         number = _Number.next(self, Paper.INVOICE)
-        content = invoice(order, sender(self.rules), speak, self.rules.time_zone, number.text, self._today)
+        content = invoice(order, sender(self.write, self.rules), speak, self.rules.time_zone, number.text, self._today)
         return [self._keep(number, order, None, content)]
 
     def credit_notes(self, order: Order, speak: str) -> list[Row]:
@@ -48,10 +48,13 @@ class Desk:
         corrected = self.invoices(order, speak)[0]["number"]
         there = documents.of_orders(self.write, [order.id], Paper.CREDIT_NOTE)
         issued = {row["refund_id"] for row in there}
+        shop = sender(self.write, self.rules)
         for refund in refunds:
             if refund.id not in issued:
                 number = _Number.next(self, Paper.CREDIT_NOTE)
-                content = credit_note(order, refund, sender(self.rules), speak, number.text, self._today, corrected)
+                content = credit_note(
+                    order, refund, sender(self.write, self.rules), speak, number.text, self._today, corrected
+                )
                 there.append(self._keep(number, order, refund, content))
         return there
 

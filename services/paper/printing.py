@@ -23,7 +23,7 @@ from services.paper.kinds import Paper
 from services.paper.labels import label
 from services.paper.packing_slips import packing_slip
 from services.paper.pick_lists import pick_list
-from services.paper.sender import sender
+from services.paper.sender import Sender, sender
 from services.people import Actor
 from services.profile import Profile, profile
 from services.shop import Shop
@@ -111,19 +111,18 @@ def _drawn(
 ) -> tuple[list[dict[str, Any]], list[str]]:
     rules = profile(read, shop.settings)
     orders = _orders(read, order_ids)
-    numbers = [shown_number(order) for order in orders]
+    numbers, head = [shown_number(order) for order in orders], sender(read, rules)
     if paper is Paper.PICK_LIST:
         with language.use(rules.language):
-            return [pick_list(orders, sender(rules), at, rules.time_zone) | {"lang": rules.language}], numbers
-    return [_one(paper, order, _parcel(order, parcel_id), rules) for order in orders], numbers
+            return [pick_list(orders, head, at, rules.time_zone) | {"lang": rules.language}], numbers
+    return [_one(paper, order, _parcel(order, parcel_id), rules, head) for order in orders], numbers
 
 
-def _one(paper: Paper, order: Order, parcel: Shipment | None, rules: Profile) -> dict[str, Any]:
-    shop = sender(rules)
+def _one(paper: Paper, order: Order, parcel: Shipment | None, rules: Profile, head: Sender) -> dict[str, Any]:
     if paper is Paper.PACKING_SLIP:
-        return packing_slip(order, shop, _spoken(order, rules), rules.time_zone, parcel)
+        return packing_slip(order, head, _spoken(order, rules), rules.time_zone, parcel)
     with language.use(rules.language):
-        return label(order, shop, rules.language, parcel)
+        return label(order, head, rules.language, parcel)
 
 
 def _issued(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
+from data import preferences
+from data.store import Reader, Writer
 from services.errors import Invalid
 from services.language import _
 from services.messages.wording import line
@@ -32,20 +35,30 @@ class Sender:
         return {"shop": self.name, "address": self.address, "legal": self.legal, "logo": self.logo}
 
 
-def sender(profile: Profile) -> Sender:
+def sender(read: Reader, profile: Profile) -> Sender:
     """The shop as its settings have it."""
     return Sender(
         name=line(profile.shop_name),
         address=_lines(profile.rule("sender_address")),
         country=profile.rule("sender_country"),
         legal=_lines(profile.rule("legal_lines")),
-        logo=_as_svg(profile.rule("logo")),
+        logo=_as_svg(str(preferences.kept(read, preferences.LOGO)[0] or "")),
     )
 
 
-def logo(picture: bytes) -> str:
-    """A picture file as the setting `logo` keeps it: a PNG, small enough for a letter head, as base64 with its size
-    before it. Raises `Invalid` with a sentence for anything that is no picture."""
+def has_logo(read: Reader) -> bool:
+    """Whether the shop has given its logo."""
+    return bool(preferences.kept(read, preferences.LOGO)[0])
+
+
+def keep_logo(write: Writer, picture: bytes, actor: str, now: datetime) -> None:
+    """Keep a picture file as the shop's logo; an empty one takes the logo away. Raises `Invalid` with a sentence for
+    anything that is no picture."""
+    preferences.put(write, {preferences.LOGO: _kept(picture) if picture else ""}, actor, now)
+
+
+def _kept(picture: bytes) -> str:
+    """A picture as the setting holds it: a PNG small enough for a letter head, as base64 with its size before it."""
     if len(picture) > LARGEST:
         raise Invalid(_("The logo is larger than 5 MB. Give a smaller picture."))
     try:

@@ -23,7 +23,7 @@ from services.orders.draft import Address, DraftLine, DraftShipment
 from services.orders.statuses import ActionName, Kind
 from services.paper.kinds import Paper
 from services.paper.printing import MOST, issue, numbers, printed
-from services.paper.sender import logo, sender
+from services.paper.sender import has_logo, keep_logo, sender
 from services.people import Actor
 from services.shop import Shop
 from tests.orders.sample import LYON, MUGS, NOTEBOOK, NOW, draft, keep
@@ -217,8 +217,9 @@ def test_a_logo_is_any_picture_and_nothing_else(shop_of_elise: Shop) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (3000, 1000), (15, 107, 79)).save(picture, "JPEG")
     with shop_of_elise.store.write() as write:
-        profile.change(write, shop_of_elise.settings, {"logo": logo(picture.getvalue())}, ELISE.name, NOW)
-    assert 'width="600" height="200"' in sender(shop_of_elise.profile()).logo
+        keep_logo(write, picture.getvalue(), ELISE.name, NOW)
+    with shop_of_elise.store.read() as read:
+        assert 'width="600" height="200"' in sender(read, shop_of_elise.profile()).logo
     ids = keep(shop_of_elise, draft("2041"))
     [(_text, page)] = pages(printed(shop_of_elise, Paper.PACKING_SLIP, ids, now=NOW).pdf, "packing-slip-with-logo")
     near = [
@@ -227,5 +228,8 @@ def test_a_logo_is_any_picture_and_nothing_else(shop_of_elise: Shop) -> None:
         if all(abs(part - wanted) < 6 for part, wanted in zip(color, (15, 107, 79), strict=True))
     ]
     assert sum(near) > 10_000
-    with pytest.raises(Invalid):
-        logo(b"<svg onload='x'>")
+    with shop_of_elise.store.write() as write:
+        with pytest.raises(Invalid):
+            keep_logo(write, b"<svg onload='x'>", ELISE.name, NOW)
+        keep_logo(write, b"", ELISE.name, NOW)
+        assert not has_logo(write)
