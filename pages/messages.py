@@ -10,6 +10,7 @@ from data.store import Row
 from pages.parts import asking, bounce_sheet, flash, freeze_bar, mail_frame, mail_secrets, message_missing
 from pages.parts.badges import html, message_badge
 from pages.parts.components import component, nothing, written
+from pages.parts.list_table import shown_number
 from pages.parts.pairs import lines, lines_of_html
 from pages.parts.places import MAIL_TEMPLATES
 from pages.parts.running import acting, drawing, live
@@ -133,7 +134,7 @@ def _row(row: Row, zone: str, leaves: bool) -> dict[str, object]:
         "ago": ago(row["happened_at"], clock.now()),
         "about": mail_words.template(row["template"], row["channel"]),
         "subject": row["subject"],
-        "order": row["order_number"] or "",
+        "order": shown_number(row["order_number"] or ""),
         "to": row["recipient"],
         "badge": message_badge(state),
         "detail": _detail(row, state, leaves),

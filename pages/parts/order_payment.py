@@ -56,7 +56,9 @@ def steps(order: Order) -> tuple[ActionName, ...]:
 
 def story(order: Order, zone: str) -> str:
     """Method, movements in their order, sums, and what the merchant should know, as HTML."""
-    rows = "".join(_movement(payment, zone) for payment in order.payments)
+    notice = _notice(order)
+    told = order.payment_message if notice and _why_not(order.payment_message) in notice else ""
+    rows = "".join(_movement(payment, zone, told) for payment in order.payments)
     method = words.payment_method(order.payment_method, order.payment_method_label)
     reference = f"<span class='ct-quiet'> · {escape(order.transaction_id)}</span>" if order.transaction_id else ""
     figures = "".join(
@@ -65,7 +67,7 @@ def story(order: Order, zone: str) -> str:
         for label, amount, is_asking in _sums(order)
     )
     return (
-        f"<p class='ct-method'>{escape(method)}{reference}</p>{_notice(order)}"
+        f"<p class='ct-method'>{escape(method)}{reference}</p>{notice}"
         f"<ul class='ct-movements'>{rows}</ul><dl class='ct-figures'>{figures}</dl>"
     )
 
@@ -92,13 +94,14 @@ def _money(amount: Decimal, order: Order) -> str:
     return shown(amount, order.currency, current())
 
 
-def _movement(payment: Payment, zone: str) -> str:
+def _movement(payment: Payment, zone: str, told: str) -> str:
+    """One row; `told` is the failure that stands above already and is not said twice."""
     when = moment(payment.at, zone) if payment.at else _("time unknown")
     method = words.payment_method(payment.method)
     about = " · ".join(escape(text) for text in (when, payment.provider or method, payment.reference) if text)
     sign = "−" if payment.kind is PaymentKind.REFUND else ""
     has_moved = payment.kind.is_received or payment.kind is PaymentKind.REFUND
-    why = _why(payment.failure_reason) if payment.failure_reason else ""
+    why = _why(payment.failure_reason) if payment.failure_reason not in ("", told) else ""
     amount = escape(shown(payment.amount, payment.currency, current()))
     return (
         f"<li class='{'' if has_moved else 'ct-unmoved'} {'ct-failed' if _is_failure(payment) else ''}'>"

@@ -73,7 +73,7 @@ def _next_step(order: Order, kept: Profile) -> None:
     strong = life.next_step(order)
     others = sorted(
         (action for action in life.possible(order) if action is not strong),
-        key=lambda action: 2 * (action in OF_MONEY) + (action in LAST),
+        key=lambda action: 2 * (action in OF_MONEY) + (action in LAST or not _suits(order, action)),
     )
     with st.container(key="card_next"):
         todo = life.what_to_do(order) or _("Nothing is left to do.")
@@ -101,6 +101,11 @@ def _next_step(order: Order, kept: Profile) -> None:
                         on_click=action_sheet.ask,
                         args=(action, order),
                     )
+
+
+def _suits(order: Order, action: ActionName) -> bool:
+    """Whether the step belongs to the way in which these goods reach the customer; the others stay at hand."""
+    return order.is_pickup or action is not ActionName.MARK_READY_FOR_PICKUP
 
 
 def _quiet(order: Order) -> list[ActionName]:

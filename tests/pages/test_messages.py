@@ -27,7 +27,7 @@ def test_a_mail_that_cannot_leave_is_kept_and_the_screen_says_why(shop: Shop) ->
     shipped(shop)
     app = screen().switch_page("messages.py").run()
     row = given(app, "messages")["rows"][0]
-    assert row["order"] == "2041"
+    assert row["order"] == "#2041"
     assert row["badge"]["word"] == "Waiting"
     assert row["detail"] == "kept here"
     assert "No mail leaves yet" in shown_html(app)
