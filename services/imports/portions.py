@@ -14,6 +14,7 @@ from services.imports.result import PREVIEWED
 from services.orders.draft import Draft
 
 PORTION = 1_000  # orders
+_LENGTH = 4_000_000  # characters of their records
 
 # What was said, one thing after the other: warnings about an order that came in, or what is no order.
 Said = tuple[Finding, ...] | Refused | LeftOut | Sparse | Again
@@ -38,6 +39,11 @@ class Portion:
     rows: list[int]
     said: list[Said]
     drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its orders."""
+        return sum(table.nbytes for table in self.tables.values())
 
 
 class Telling:
@@ -84,11 +90,13 @@ def portion(found: Iterable[Read], stamp: Stamp) -> Portion:
 def portions(found: Iterable[Read], stamp: Stamp, size: int = PORTION) -> Iterator[Portion]:
     """All that is found, so many at a time."""
     some: list[Read] = []
+    length = 0
     for one in found:
         some.append(one)
-        if len(some) >= size:
+        length += len(one.raw) if isinstance(one, Taken) else 0
+        if len(some) >= size or length > _LENGTH:
             yield portion(some, stamp)
-            some = []
+            some, length = [], 0
     if some:
         yield portion(some, stamp)
 

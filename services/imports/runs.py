@@ -42,7 +42,7 @@ from services.orders.statuses import EventKind
 from services.people import IMPORT, Actor
 from services.shop import Shop
 
-STAGED = 6_000  # orders that go to the staging place at once
+STAGED = 8 << 20  # bytes of orders that go to the staging place at once
 _HASHED = 1 << 20
 
 Progress = Callable[[float, str], None]
@@ -184,7 +184,7 @@ class _Job:
             self.heard.all(one.said)
             self.preview += one.drafts[: PREVIEWED - len(self.preview)]
             held.append(one)
-            if sum(len(some.rows) for some in held) >= STAGED:
+            if sum(some.size for some in held) >= STAGED:
                 staging.append(joined(held))
                 held = []
             self.progress(min(self.context.bytes_read / whole, 1.0) * 0.8, _("Reading"))

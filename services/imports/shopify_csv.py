@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from json.encoder import encode_basestring as quoted
 
 from services.imports.amounts import NumberStyle, style_of
@@ -23,7 +24,8 @@ from services.imports.shopify_order import OrderReader, Row
 from services.imports.spreading import Spread
 from services.language import _
 
-PART = 1_000  # orders that are read at a time
+PART = 500  # orders that are read at a time
+PART_LENGTH = 1_000_000  # characters of a file after which a part ends, so that it is no larger where orders are
 _SAMPLED = 20_000
 _MONEY = ("total", "subtotal", "shipping", "taxes", "lineitemprice", "discountamount")
 _TIMES = ("createdat", "paidat", "fulfilledat", "cancelledat")
@@ -68,7 +70,7 @@ class FirstTurn:
 
     def __init__(self, files: Sequence[Recognised], context: Context, share: int = 0, of: int = 1) -> None:
         self._files, self._context, self._share, self._of = files, context, share, of
-        self._seen = Seen()
+        self._seen = Seen(sum(one.file.size for one in files))
         self.scattered: set[str] = set()
 
     def parts(self) -> Iterator[list[Read]]:
@@ -80,7 +82,7 @@ class FirstTurn:
             columns = columns_of(one, self._context)
             reader = _FileReader(columns, self._context, index)
             name_at = columns.name
-            name, group = "", list[Row]()
+            name, group, begun = "", list[Row](), 0
             for row in reader.rows(one):
                 if isinstance(row, Refused):
                     if is_ours:
@@ -93,10 +95,11 @@ class FirstTurn:
                 if group:
                     self._close(reader, name, group, found if is_ours else None)
                     groups += 1
-                    if groups == PART:
+                    read = self._context.bytes_read
+                    if groups == PART or read - begun > PART_LENGTH:
                         if is_ours:
                             yield found
-                        found, groups, part = [], 0, part + 1
+                        found, groups, part, begun = [], 0, part + 1, read
                         is_ours = part % self._of == self._share
                 name, group = this, [row]
             if group:
@@ -237,10 +240,8 @@ def columns_of(file: Recognised, context: Context) -> Columns:
     context.unknown |= columns.unknown()
     delimiter = form.delimiter if form else ""
     columns.is_resaved = delimiter != "," or encoding not in ("utf-8", "utf-8-sig")
-    samples = _samples(file, columns)
-    amounts = [cells[place] for cells in samples for name in _MONEY if (place := columns.at(name)) >= 0]
+    amounts, dates = _samples(file, columns)
     columns.style = style_of(amounts) or (NumberStyle.COMMA if delimiter == ";" else NumberStyle.DOT)
-    dates = [cells[place] for cells in samples for name in _TIMES if (place := columns.at(name)) >= 0]
     try:
         columns.order = date_order(dates) or (DateOrder.DAY_FIRST if columns.is_resaved else None)
     except ValueError:
@@ -261,14 +262,14 @@ def _records(file: Recognised, ending: Ending) -> Iterator[tuple[int, list[str]]
     return records(file.file, file.layout, ending) if file.layout else grid_of(file).rows()
 
 
-def _samples(file: Recognised, columns: Columns) -> list[list[str]]:
-    """Rows to judge numbers and dates by: the first thousands, short ones padded."""
-    found: list[list[str]] = []
+def _samples(file: Recognised, columns: Columns) -> tuple[list[str], list[str]]:
+    """The numbers and the dates of the first rows, to judge by how they are written."""
+    money = [place for name in _MONEY if (place := columns.at(name)) >= 0]
+    times = [place for name in _TIMES if (place := columns.at(name)) >= 0]
+    amounts: list[str] = []
+    dates: list[str] = []
     wanted = _SAMPLED if columns.is_resaved else 500
-    for _row, cells in _records(file, Ending()):
-        if len(cells) < columns.width:
-            cells.extend([""] * (columns.width - len(cells)))
-        found.append(cells)
-        if len(found) >= wanted:
-            break
-    return found
+    for _row, cells in islice(_records(file, Ending()), wanted):
+        amounts += [cells[place] for place in money if place < len(cells)]
+        dates += [cells[place] for place in times if place < len(cells)]
+    return amounts, dates

@@ -31,6 +31,8 @@ from services.language import _, current
 WORTH_IT = 4 << 20  # bytes of a file from which on further processes save more time than their start takes
 MOST = 3  # processes
 _AHEAD = 1  # messages of a process that may wait here
+# What a process frees goes back at once: it works on small parts, and there are several beside each other.
+_SPARING = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "1000000"}
 COMMAND = [sys.executable, "-m", "services.imports.reading_process"]
 _ROOT = Path(__file__).parents[2]
 
@@ -83,6 +85,7 @@ def _process(task: Task) -> Iterator[Queue[bytes | None]]:
     """A process at work on a task, and the messages that it sends; it is ended with the block."""
     with subprocess.Popen(  # noqa: S603 (our own program)
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT,
+        env=os.environ | _SPARING,
         start_new_session=True,  # an interruption from the keyboard is for this process, which then ends the others
     ) as process:  # fmt: skip
         messages: Queue[bytes | None] = Queue(_AHEAD)
