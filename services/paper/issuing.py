@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from data import acting, documents
@@ -23,91 +23,94 @@ from services.profile import Profile
 _PREFIX = {Paper.INVOICE: "invoice_prefix", Paper.CREDIT_NOTE: "credit_note_prefix"}
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """Where papers are issued: inside the caller's transaction, by an actor, at a moment."""
+    """Where papers of some orders are issued: inside the caller's transaction, by an actor, at a moment. What was
+    issued is kept by `close`."""
 
-    write: Writer
-    rules: Profile
-    actor: Actor
-    at: datetime
+    def __init__(self, write: Writer, order_ids: Sequence[str], rules: Profile, actor: Actor, at: datetime) -> None:
+        self._write, self._rules, self._actor, self._at = write, rules, actor, at
+        self._today = clock.day(at, rules.time_zone)
+        self._sender = sender(write, rules)
+        self._rows: list[Row] = []
+        self._positions: dict[str, int] = {}
+        self._there: dict[tuple[Paper, str], list[Row]] = {}
+        for paper in _PREFIX:
+            for row in documents.of_orders(write, order_ids, paper):
+                self._there.setdefault((paper, row["order_id"]), []).append(row)
 
     def invoices(self, order: Order, speak: str) -> list[Row]:
-        """The order's invoice, issued now if it has none."""
-        if there := documents.of_orders(self.write, [order.id], Paper.INVOICE):
-            return there
-        number = _Number.next(self, Paper.INVOICE)
-        content = invoice(order, sender(self.write, self.rules), speak, self.rules.time_zone, number.text, self._today)
-        return [self._keep(number, order, None, content)]
+        """The order's invoice, issued now in the language `speak` if it has none."""
+        there = self._there.setdefault((Paper.INVOICE, order.id), [])
+        if not there:
+            series, position, number = self._next(Paper.INVOICE)
+            content = invoice(order, self._sender, speak, self._rules.time_zone, number, self._today)
+            there.append(self._issued(Paper.INVOICE, series, position, number, order, None, content))
+        return there
 
     def credit_notes(self, order: Order, speak: str) -> list[Row]:
         """A credit note for each refund of the order, those issued now that were missing; the invoice first."""
         refunds = [payment for payment in order.payments if payment.kind is PaymentKind.REFUND]
-        if not refunds:
-            return []
-        corrected = self.invoices(order, speak)[0]["number"]
-        there = documents.of_orders(self.write, [order.id], Paper.CREDIT_NOTE)
-        issued = {row["refund_id"] for row in there}
-        shop = sender(self.write, self.rules)
+        there = self._there.setdefault((Paper.CREDIT_NOTE, order.id), [])
+        done = {row["refund_id"] for row in there}
         for refund in refunds:
-            if refund.id not in issued:
-                number = _Number.next(self, Paper.CREDIT_NOTE)
-                content = credit_note(
-                    order, refund, sender(self.write, self.rules), speak, number.text, self._today, corrected
-                )
-                there.append(self._keep(number, order, refund, content))
+            if refund.id not in done:
+                corrected = self.invoices(order, speak)[0]["number"]
+                series, position, number = self._next(Paper.CREDIT_NOTE)
+                content = credit_note(order, refund, self._sender, speak, number, self._today, corrected)
+                there.append(self._issued(Paper.CREDIT_NOTE, series, position, number, order, refund, content))
         return there
 
-    @property
-    def _today(self) -> date:
-        return clock.day(self.at, self.rules.time_zone)
+    def close(self) -> None:
+        """Keep what was issued, each paper with its event on the order."""
+        documents.add(self._write, self._rows)
+        acting.add(self._write, "order_events", [self._event(row) for row in self._rows])
 
-    def _keep(self, number: _Number, order: Order, refund: Payment | None, content: dict[str, Any]) -> Row:
-        event_id = new_id()
+    def _next(self, paper: Paper) -> tuple[str, int, str]:
+        """Series, place and number that come next; inside the one write transaction nobody else can take them. Series
+        begin again each year, and with another prefix."""
+        start = f"{self._rules.rule(_PREFIX[paper])}{self._today.year}-"
+        series = f"{paper.value}:{start}"
+        position = self._positions.get(series) or documents.next_position(self._write, series)
+        self._positions[series] = position + 1
+        return series, position, f"{start}{position:05}"
+
+    def _issued(
+        self,
+        paper: Paper,
+        series: str,
+        position: int,
+        number: str,
+        order: Order,
+        refund: Payment | None,
+        content: dict[str, Any],
+    ) -> Row:
         row: Row = {
             "id": new_id(),
             "order_id": order.id,
-            "event_id": event_id,
+            "event_id": new_id(),
             "refund_id": refund.id if refund else None,
-            "kind": number.paper.value,
-            "series": number.series,
-            "position": number.position,
-            "number": number.text,
-            "issued_at": self.at,
+            "kind": paper.value,
+            "series": series,
+            "position": position,
+            "number": number,
+            "issued_at": self._at,
             "issued_on": self._today,
             "content_json": json.dumps(content),
         }
-        documents.add(self.write, [row])
-        event = {
-            "id": event_id,
-            "order_id": order.id,
-            "happened_at": self.at,
+        self._rows.append(row)
+        return row
+
+    def _event(self, row: Row) -> Row:
+        return {
+            "id": row["event_id"],
+            "order_id": row["order_id"],
+            "happened_at": self._at,
             "kind": EventKind.DOCUMENT_ISSUED.value,
-            "actor": self.actor.name,
+            "actor": self._actor.name,
             "before_json": "{}",
-            "after_json": json.dumps({"document": number.text}),
+            "after_json": json.dumps({"document": row["number"]}),
             "made_json": json.dumps({"documents": [row["id"]]}),
             "reason": "",
             "cause": "",
             "undoes": None,
         }
-        acting.add(self.write, "order_events", [event])
-        return row
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A place in a series. Series begin again each year, and with another prefix."""
-
-    paper: Paper
-    series: str
-    position: int
-    text: str
-
-    @classmethod
-    def next(cls, desk: Desk, paper: Paper) -> _Number:
-        """The next one that is free; inside the one write transaction nobody else can take it."""
-        start = f"{desk.rules.rule(_PREFIX[paper])}{clock.day(desk.at, desk.rules.time_zone).year}-"
-        series = f"{paper.value}:{start}"
-        position = documents.next_position(desk.write, series)
-        return cls(paper, series, position, f"{start}{position:05}")

@@ -1,38 +1,62 @@
 """The press: sets what a paper says, by its template, into a PDF.
 
-Texts of customers reach the templates as data, never as their source: no text can be taken for a command.
+It is a program of its own, so that the memory of five hundred pages goes back when they are printed, and so that what
+goes wrong in it stays there. Texts of customers reach the templates as data, never as their source: no text can be
+taken for a command.
 """
 
 from __future__ import annotations
 
 import json
+import logging
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-import typst
-
-from services.paper.fonts import fonts
+from services.errors import Unavailable
+from services.language import _
 
 TEMPLATES = Path(__file__).parent / "templates"
+LONGEST = 120.0  # seconds for one file
 
-_LOCK = Lock()  # one paper at a time: a large one takes both cores and some memory
+log = logging.getLogger("comptoir")
 
 
 def pdf(template: str, content: Mapping[str, Any], at: datetime) -> bytes:
-    """The PDF of `content` by `templates/<template>.typ`; `at` is the UTC moment that it bears as its making."""
-    with _LOCK:
-        made = _compiler(template).compile(
-            format="pdf", sys_inputs={"content": json.dumps(content)}, timestamp=at.replace(tzinfo=UTC, microsecond=0)
+    """The PDF of `content` by `templates/<template>.typ`; `at` is the UTC moment that it bears as its making. Raises
+    `Unavailable` when it cannot be made."""
+    asked = json.dumps({"template": template, "content": json.dumps(content), "at": at.timestamp()})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "services.paper.press"],
+            input=asked.encode(),
+            capture_output=True,
+            cwd=Path(__file__).parents[2],
+            timeout=LONGEST,
+            check=True,
         )
+    except (subprocess.SubprocessError, OSError) as error:
+        said = getattr(error, "stderr", None) or b""
+        log.error("A paper could not be printed: %s %s", error, said.decode("utf-8", "replace")[-2000:])
+        raise Unavailable(_("The file could not be printed; the log of the shop says why.")) from error
+    return done.stdout
+
+
+def _set(asked: Mapping[str, Any]) -> bytes:
+    import typst
+
+    from services.paper.fonts import fonts
+
+    compiler = typst.Compiler(TEMPLATES / f"{asked['template']}.typ", root=TEMPLATES, font_paths=fonts())
+    at = datetime.fromtimestamp(asked["at"], UTC).replace(microsecond=0)
+    made = compiler.compile(format="pdf", sys_inputs={"content": asked["content"]}, timestamp=at)
     if not isinstance(made, bytes):
         raise TypeError(f"The press made {type(made).__name__} instead of one PDF.")
     return made
 
 
-@cache
-def _compiler(template: str) -> typst.Compiler:
-    return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=fonts())
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_set(json.load(sys.stdin)))

@@ -51,7 +51,7 @@ def issue(shop: Shop, paper: Paper, order_ids: Sequence[str], actor: Actor, now:
     _check(order_ids)
     with store_errors(), shop.store.write() as write:
         rules = profile(write, shop.settings)
-        desk = Desk(write, rules, actor, at)
+        desk = Desk(write, order_ids, rules, actor, at)
         issued = 0
         for order in _orders(write, order_ids):
             rows = desk.invoices if paper is Paper.INVOICE else desk.credit_notes
@@ -60,6 +60,7 @@ def issue(shop: Shop, paper: Paper, order_ids: Sequence[str], actor: Actor, now:
             raise Conflict(
                 n_("Nothing was refunded on this order.", "Nothing was refunded on these orders.", len(order_ids))
             )
+        desk.close()
 
 
 def printed(
