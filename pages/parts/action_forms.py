@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import money_forms, parcel_forms
+from pages.parts import goods_forms, money_forms, parcel_forms
 from pages.parts.line_picker import lines as _lines
 from services.language import _, current
 from services.messages.kinds import Template
@@ -158,4 +158,5 @@ FORMS: dict[ActionName, Callable[[Order], Params]] = {
     ActionName.CORRECT: correction,
     ActionName.EDIT_CONTACT: contact,
     ActionName.RESEND: resending,
+    ActionName.REDEEM_GIFT_CARD: goods_forms.redeem,
 }
