@@ -1,7 +1,9 @@
-"""The shop's settings: its name and money, its mail and the mail's test, and what it runs on."""
+"""The shop's settings, by what they are about."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from html import escape
 from typing import Any
@@ -45,39 +47,64 @@ def show() -> None:
     st.html(f"<style>{written('order.css')}</style>")
     st.title(_("Settings"))
     flash.show()
+    shown = {
+        _("Shop"): _of_the_shop,
+        _("Mail"): _of_mail,
+        _("Preparation"): _of_parcels,
+        _("Payments"): _of_payments,
+        _("Files and gift cards"): _of_goods,
+    }
+    for tab, draw in zip(st.tabs([md(title) for title in shown]), shown.values(), strict=True):
+        with tab:
+            draw(shop, kept)
+
+
+def _of_the_shop(shop: Shop, kept: Profile) -> None:
     left, right = st.columns(2, gap="medium")
-    with left, st.container(key="card_shop"):
-        st.subheader(_("Shop"), anchor=False)
+    with left, _card("shop", _("Shop")):
         _shop_form(kept)
-    with right, st.container(key="card_mail"):
-        st.subheader(_("Mail"), anchor=False)
+    with right, _card("about", _("What it runs on")):
+        _about(shop)
+
+
+def _of_mail(shop: Shop, kept: Profile) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left, _card("mail", _("Mail")):
         _mail_state(shop, kept)
         _mail_form(kept)
         settings_reports.show(shop)
-    with right, st.container(key="card_mails_sent"):
-        st.subheader(_("Which mails leave"), anchor=False)
+    with right, _card("mails_sent", _("Which mails leave")):
         settings_mails.show(shop, kept)
-    with right, st.container(key="card_papers"):
-        st.subheader(_("Papers"), anchor=False)
-        settings_papers.show(shop, kept)
-    with left, st.container(key="card_delivery"):
-        st.subheader(_("Pickup at the shop"), anchor=False)
-        settings_delivery.show(shop, kept)
-    with right, st.container(key="card_unpaid"):
-        st.subheader(_("Payments that do not come"), anchor=False)
-        settings_unpaid.show(shop, kept)
-    with left, st.container(key="card_goods"):
-        st.subheader(_("Files and gift cards"), anchor=False)
-        settings_goods.show(shop, kept)
-    with left, st.container(key="card_push"):
-        st.subheader(_("Notifications"), anchor=False)
+    with left, _card("push", _("Notifications")):
         settings_push.show(shop, kept)
-    with left, st.container(key="card_promise"):
-        st.subheader(_("Promise"), anchor=False)
+
+
+def _of_parcels(shop: Shop, kept: Profile) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left, _card("promise", _("Promise")):
         settings_promise.show(shop, kept)
-    with left, st.container(key="card_about"):
-        st.subheader(_("What it runs on"), anchor=False)
-        _about(shop)
+    with left, _card("delivery", _("Pickup at the shop")):
+        settings_delivery.show(shop, kept)
+    with right, _card("papers", _("Papers")):
+        settings_papers.show(shop, kept)
+
+
+def _of_payments(shop: Shop, kept: Profile) -> None:
+    left, _right = st.columns(2, gap="medium")
+    with left, _card("unpaid", _("Payments that do not come")):
+        settings_unpaid.show(shop, kept)
+
+
+def _of_goods(shop: Shop, kept: Profile) -> None:
+    with _card("goods", _("Files and gift cards")):
+        settings_goods.show(shop, kept)
+
+
+@contextmanager
+def _card(key: str, title: str) -> Iterator[None]:
+    with st.container(key=f"card_{key}"):
+        st.subheader(md(title), anchor=False)
+        yield
 
 
 def _shop_form(kept: Profile) -> None:
