@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from html import escape
-from typing import Any
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -23,14 +22,14 @@ from pages.parts import (
     settings_promise,
     settings_push,
     settings_reports,
+    settings_saving,
     settings_unpaid,
 )
 from pages.parts.components import written
 from pages.parts.escaping import md
 from pages.parts.running import acting, drawing
-from services import clock, profile, version
 from services import shop as shops
-from services.errors import Invalid
+from services import version
 from services.language import LANGUAGES, _, current
 from services.messages.trial import test_mail
 from services.messages.worker import mail_is_set_up
@@ -197,15 +196,7 @@ def _about(shop: Shop) -> None:
 
 @acting
 def _save(names: tuple[str, ...]) -> None:
-    shop = shops.current()
-    changes: dict[str, Any] = {name: st.session_state[f"set_{name}"] for name in names}
-    try:
-        with shop.store.write() as write:
-            profile.change(write, shop.settings, changes, asking.actor().name, clock.now())
-    except Invalid as error:
-        flash.tell(error.sentence, is_bad=True)
-        return
-    flash.tell(_("Saved."))
+    settings_saving.save({name: st.session_state[f"set_{name}"] for name in names})
 
 
 @acting

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import asking, flash
+from pages.parts import settings_saving
 from pages.parts.running import acting
-from services import clock, profile
-from services import shop as shops
-from services.errors import Invalid
 from services.language import _
 from services.profile import Profile
 from services.shop import Shop
@@ -33,12 +30,5 @@ def show(shop: Shop, kept: Profile) -> None:
 
 @acting
 def _save() -> None:
-    shop = shops.current()
     changes = {name: st.session_state[f"set_{name}"] for name in _NAMES}
-    try:
-        with shop.store.write() as write:
-            profile.change(write, shop.settings, changes, asking.actor().name, clock.now())
-    except Invalid as error:
-        flash.tell(error.sentence, is_bad=True)
-        return
-    flash.tell(_("Saved."))
+    settings_saving.save(changes)

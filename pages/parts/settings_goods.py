@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from pages.parts import asking, flash
+from pages.parts import asking, flash, settings_saving
 from pages.parts.components import component, nothing
 from pages.parts.escaping import md
 from pages.parts.money_forms import typed
 from pages.parts.places import GIFT_CARDS, ORDER
 from pages.parts.running import acting
-from services import clock, profile
+from services import clock
 from services import shop as shops
 from services.errors import Invalid
 from services.goods import files, stock, turn
@@ -182,12 +181,8 @@ def _place(kind: Kind) -> None:
 
 @acting
 def _save() -> None:
-    shop = shops.current()
     names = ("link_days", "link_downloads", "gift_card_months")
-    changes: dict[str, Any] = {name: int(st.session_state[f"set_{name}"]) for name in names}
-    with shop.store.write() as write:
-        profile.change(write, shop.settings, changes, asking.actor().name, clock.now())
-    flash.tell(_("Saved."))
+    settings_saving.save({name: int(st.session_state[f"set_{name}"]) for name in names})
 
 
 @acting

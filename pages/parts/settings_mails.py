@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import asking, flash
+from pages.parts import settings_saving
 from pages.parts.places import MAIL_TEMPLATES
 from pages.parts.running import acting
-from services import clock, profile
-from services import shop as shops
-from services.errors import Invalid
 from services.language import _
 from services.messages import words as mail_words
 from services.messages.kinds import Template
@@ -39,13 +36,6 @@ def show(shop: Shop, kept: Profile) -> None:
 
 @acting
 def _save() -> None:
-    shop = shops.current()
     changes = {f"sends_{kind}": st.session_state[f"set_sends_{kind}"] for kind in KINDS}
     changes["contact_email"] = st.session_state["set_contact_email"]
-    try:
-        with shop.store.write() as write:
-            profile.change(write, shop.settings, changes, asking.actor().name, clock.now())
-    except Invalid as error:
-        flash.tell(error.sentence, is_bad=True)
-        return
-    flash.tell(_("Saved."))
+    settings_saving.save(changes)

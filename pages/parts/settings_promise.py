@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import asking, flash
+from pages.parts import settings_saving
 from pages.parts.escaping import md
 from pages.parts.running import acting
-from services import clock, profile
-from services import shop as shops
 from services.language import _
 from services.profile import Profile
 from services.shop import Shop
@@ -31,8 +29,4 @@ def show(shop: Shop, kept: Profile) -> None:
 
 @acting
 def _save() -> None:
-    shop = shops.current()
-    days = {"promise_days": st.session_state["set_promise_days"]}
-    with shop.store.write() as write:
-        profile.change(write, shop.settings, days, asking.actor().name, clock.now())
-    flash.tell(_("Saved."))
+    settings_saving.save({"promise_days": st.session_state["set_promise_days"]})

@@ -7,13 +7,11 @@ from html import escape
 import streamlit as st
 
 from data.store import Row
-from pages.parts import asking, flash
+from pages.parts import settings_saving
 from pages.parts.escaping import md
 from pages.parts.list_table import shown_number
 from pages.parts.running import acting
-from services import clock, profile
-from services import shop as shops
-from services.errors import Invalid
+from services import clock
 from services.language import _, n_
 from services.orders import doubled, unpaid
 from services.profile import Profile
@@ -78,12 +76,5 @@ def _numbers(rows: list[Row]) -> str:
 
 @acting
 def _save() -> None:
-    shop = shops.current()
     changes = {name: st.session_state[f"set_{name}"] for name in _NAMES}
-    try:
-        with shop.store.write() as write:
-            profile.change(write, shop.settings, changes, asking.actor().name, clock.now())
-    except Invalid as error:
-        flash.tell(error.sentence, is_bad=True)
-        return
-    flash.tell(_("Saved."))
+    settings_saving.save(changes)
