@@ -60,7 +60,8 @@ def refund(order: Order) -> Params:
             said = _("Shipping and handling too ({amount})", amount=money)
             given["shipping"] = st.checkbox(said, key="sheet_shipping")
     else:
-        label = _("Amount ({currency}), at most {most}", currency=order.currency, most=most)
+        most_said = money_forms.as_typed(most)
+        label = _("Amount ({currency}), at most {most}", currency=order.currency, most=most_said)
         asked = money_forms.amount(order, money_forms.over(order), label)
         given = {} if asked == most else {"amount": asked}  # all of it is every line of it
     given |= reason(order)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.money_forms import typed
+from pages.parts.money_forms import as_typed, typed
 from services.language import _
 from services.money import plain
 from services.orders.order import Order
@@ -19,7 +19,7 @@ def redeem(order: Order) -> dict[str, Any]:
         "code": code.text_input(_("Gift card code"), key="sheet_code", placeholder="ABCD-EFGH-JKMN-PQRS")
     }
     due = plain(order.due, order.currency)
-    label = _("Amount ({currency}), at most {most}", currency=order.currency, most=due)
+    label = _("Amount ({currency}), at most {most}", currency=order.currency, most=as_typed(due))
     if wanted := typed(amount.text_input(label, key="sheet_amount", placeholder=_("as much as there is"))):
         given["amount"] = wanted
     return given

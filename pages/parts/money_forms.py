@@ -73,7 +73,7 @@ def capture(order: Order) -> Params:
     most = plain(order.promised, order.currency)
     proposed = plain(min(order.promised, order.due or order.promised), order.currency)
     with left:
-        label = _("Amount ({currency}), at most {most}", currency=order.currency, most=most)
+        label = _("Amount ({currency}), at most {most}", currency=order.currency, most=as_typed(most))
         given: Params = {"amount": amount(order, proposed, label)}
     with right:
         return given | {"reference": reference()}
