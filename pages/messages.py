@@ -103,7 +103,7 @@ def _first_page() -> None:
 def _list() -> None:
     shop = shops.current()
     kept = shop.profile()
-    zone, leaves = kept.time_zone, mail_is_set_up(shop.settings, kept)
+    zone, leaves = kept.time_zone, mail_is_set_up(shop.settings, kept) and not kept.rule("is_frozen")
     states = GROUPS[st.session_state.get("state") or "all"]
     page = max(1, int(st.session_state.get("page", 1)))
     found = outbox.page(shop, states, st.session_state.get("mail", "").strip(), SIZE, (page - 1) * SIZE)

@@ -42,6 +42,8 @@ def _bar() -> None:
         "The shop is frozen: {count} messages wait and nothing leaves.",
         count,
     )
+    if not count:  # what still cools off is no mail that the freeze holds back
+        said = _("The shop is frozen: nothing leaves.")
     st.html(f"<style>{written('frozen.css')}</style>")
     with st.container(key="frozen", horizontal=True, vertical_alignment="center"):
         st.html(f"<div class='ct-frozen' role='alert'>{escape(said)}</div>")

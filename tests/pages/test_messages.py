@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from services.messages import outbox
+from services.messages import freezing, outbox
 from services.messages.states import MessageState
 from services.orders.statuses import ActionName
+from services.people import MERCHANT
 from services.shop import Shop
 from tests.orders.moving import do
 from tests.orders.sample import draft, keep
@@ -40,6 +41,14 @@ def test_a_mail_is_read_as_it_looks_and_stopped(shop: Shop) -> None:
     assert "Inès" in given(app, "mail")["html"]
     app.button(key="stop").click().run()
     assert outbox.message(shop, message_id)["state"] == MessageState.CANCELLED
+
+
+def test_a_frozen_shop_keeps_what_still_cools_off(shop: Shop) -> None:
+    shipped(shop)
+    freezing.freeze(shop, MERCHANT)
+    app = screen().switch_page("messages.py").run()
+    assert "The shop is frozen: nothing leaves." in shown_html(app)
+    assert given(app, "messages")["rows"][0]["detail"] == "kept here"
 
 
 def test_a_group_shows_only_its_messages(shop: Shop) -> None:
