@@ -26,13 +26,16 @@ FAULTS = {
         f"{table}_belong_to_an_order": f"update {table} set order_id = uuid()"
         for table in (
             "order_lines", "payments", "shipments", "shipment_lines", "order_notes", "order_events", "order_raws",
-            "search_terms", "messages",
+            "search_terms", "messages", "order_goods", "download_links", "downloads",
         )
     },
     "parcels_hold_lines_of_their_order": "update shipment_lines set line_id = uuid()",
     "orders_have_their_card": "update orders set email = 'else@example.com'",
     "orders_have_one_id": "insert into orders select * replace ('other' as source_id) from orders",
     "orders_come_from_a_source_once": "insert into orders select * replace (uuid() as id) from orders",
+    "kept_content_belongs_to_an_import": (
+        "insert into import_befores select uuid(), id, 1, 'order_lines', '[]' from orders"
+    ),
     "messages_are_made_once": "insert into messages from messages",
     "reports_are_noted_once": """
         insert into message_events select uuid(), '00000000-0000-7000-8000-000000000001', now()::timestamp,
@@ -49,8 +52,35 @@ FAULTS = {
     ),
     "orders_are_on_the_day_of_the_shop": "update orders set placed_month = '2026-04'",
     "payments_are_on_the_day_of_the_shop": "update payments set on_date = '2026-01-01'",
+    "gift_cards_hold_no_less_than_nothing": "update gift_card_entries set amount = -1",
+    "withdrawn_gift_cards_hold_nothing": "update gift_cards set voided_at = made_at",
+    "gift_cards_are_issued_once": "insert into gift_card_entries from gift_card_entries",
+    "gift_cards_are_told_apart_by_their_code": "insert into gift_cards from gift_cards",
+    "gift_cards_belong_to_the_order_that_bought_them": "update gift_cards set line_id = uuid()",
+    "entries_belong_to_a_gift_card": "update gift_card_entries set card_id = uuid()",
+    "payments_by_gift_card_left_the_card": (
+        "update gift_card_entries set kind = 'redeem', payment_id = uuid(), order_id = (select id from orders)"
+    ),
+    "links_open_files_for_lines_of_their_order": "update link_files set file_id = uuid()",
+    "no_more_downloads_than_allowed": "update link_files set allowed = 0",
     "orders_are_found_by_their_number": "delete from search_terms where field = 'number'",
 }  # fmt: skip
+
+# a line whose file was downloaded once, and that brought a gift card
+GOODS = (
+    "insert into order_goods select id, 'done', '', '', placed_at from orders",
+    "insert into digital_files select uuid(), 'liv-1', 'Livret.pdf', 'liv-1/Livret.pdf', 9, 1, null, null, true, "
+    "placed_at, placed_at, 'Ada', null from orders",
+    "insert into download_links select uuid(), id, uuid(), placed_at, 'hash', '', 'fr' from orders",
+    "insert into link_files select d.id, l.order_id, l.id, f.id, 3, d.made_at, null, '' "
+    "from download_links d, order_lines l, digital_files f where l.position = 1",
+    "insert into downloads select uuid(), link_id, order_id, file_id, 'etag', 9, '[[0, 9]]', 9, expires_at, "
+    "expires_at, expires_at, expires_at from link_files",
+    "insert into gift_cards select uuid(), order_id, line_id, uuid(), expires_at, 'hash', '', '7K2P', 'EUR', null, "
+    "'ines@example.com', '', '', '', null, 'fr', null, '' from link_files",
+    "insert into gift_card_entries select uuid(), id, made_at, 'issue', 50, 'Ada', '', null, null, null "
+    "from gift_cards",
+)
 
 
 def filled(shop: Shop) -> None:
@@ -67,6 +97,8 @@ def filled(shop: Shop) -> None:
         write.insert("messages", [{**message, **dict.fromkeys(texts, ""), **more}])
         done = {"scope": "orders", "key": "k", "body_hash": "", "status": 201, "answer_json": "{}"}
         write.insert("idempotency_keys", [{**done, "happened_at": FIRST}])
+        for sql in GOODS:
+            write.execute(sql)
 
 
 def broken(shop: Shop) -> dict[str, int]:
