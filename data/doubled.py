@@ -21,11 +21,11 @@ def alike(
     phone: str,
 ) -> list[Row]:
     """Other orders placed in a span of time by the same customer key or phone, of one currency and total, in the order
-    of their placing: id, number, placed_at, both statuses, paid, whether their source gave them an id of its own.
+    of their placing: id, number, placed_at, both statuses, paid.
     `phone` is its last digits, empty for none. Time comes first, so that a large shop is read in one place."""
     return read.rows(
         f"""
-        select id, number, placed_at, payment_status, fulfilment_status, paid, source_id <> id::varchar as has_source_id
+        select id, number, placed_at, payment_status, fulfilment_status, paid
         from orders
         where placed_at between $first and $last
             and currency = $currency and total = $total::decimal(18, 3) and id <> $order_id::uuid

@@ -6,20 +6,24 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import action_sheet
+from pages.parts import action_sheet, asking
 from pages.parts.list_table import shown_number
 from pages.parts.places import ORDER
+from pages.parts.running import acting
+from services import shop as shops
 from services.language import _
+from services.orders import acting as doing
 from services.orders import doubled
+from services.orders.acting import Request
 from services.orders.doubled import Likeness, Suspicion
 from services.orders.order import Order
-from services.orders.statuses import ActionName, FulfilmentStatus
+from services.orders.statuses import ActionName
 from services.shop import Shop
 
 
 def show(shop: Shop, order: Order) -> None:
     """Draw the proposal while the order waits for an answer; nothing otherwise."""
-    if order.fulfilment_status is not FulfilmentStatus.ON_HOLD:
+    if not doubled.is_doubted(order):
         return
     with shop.store.read() as read:
         found = doubled.suspicion(read, order)
@@ -33,7 +37,21 @@ def show(shop: Shop, order: Order) -> None:
                 _button("doubled_release", _("That is right"), ActionName.RELEASE, order)
             else:
                 _button("doubled_cancel", _("Cancel this one"), ActionName.CANCEL, order)
-                _button("doubled_release", _("They are two orders"), ActionName.RELEASE, order)
+                _answer(order)
+
+
+def _answer(order: Order) -> None:
+    """They are two orders: it is released, or its tag is taken off."""
+    words, tag = _("They are two orders"), doubled.tag_of(order)
+    if tag:
+        st.button(words, key="doubled_release", on_click=_untag, args=(order.id, tag))
+    else:
+        _button("doubled_release", words, ActionName.RELEASE, order)
+
+
+@acting
+def _untag(order_id: str, tag: str) -> None:
+    doing.do(shops.current(), Request(ActionName.UNTAG, order_id, params={"tags": [tag]}), asking.actor())
 
 
 def _told(found: Suspicion) -> str:
@@ -41,7 +59,7 @@ def _told(found: Suspicion) -> str:
     if found.other_id:
         look = _("Look at {number}", number=shown_number(found.other_number))
         link = f"<span><a href='{ORDER.address}?id={escape(found.other_id)}' target='_self'>{escape(look)}</a></span>"
-    waits = _("Nothing ships and nothing goes out by itself until you have decided.")
+    waits = _("Decide before anything leaves the shop.")
     return (
         f"<div class='ct-notice ct-notice-waiting' role='alert'><b>{escape(found.sentence())}</b>"
         f"<span>{escape(waits)}</span>{link}</div>"

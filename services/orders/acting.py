@@ -248,7 +248,9 @@ def letters_of(
 
 
 def warnings_of(plan: Plan, after: Order, request: Request) -> tuple[str, ...]:
-    """What a person should think of: the plan's own, and that nobody is told."""
+    """What a person should think of: the plan's own, that the order looks doubled, and that nobody is told."""
+    if plan.shipments and doubled.is_doubted(after):
+        plan = replace(plan, warnings=(*plan.warnings, _("This order looks doubled, and nobody has decided yet.")))
     tells = any(
         wanted.template.kind.audience is Audience.CUSTOMER and wanted.template not in ON_REQUEST
         for wanted in plan.messages

@@ -1,7 +1,8 @@
-"""Looks doubled: the same customer with the same goods a moment ago, or one order paid twice. Such an order waits for a
-person before anything ships or goes out by itself.
+"""Looks doubled: the same customer paid for the same goods a moment ago, or paid one order twice.
 
-A doubt is raised once: the event that holds the order names its cause, and who releases the hold has answered it.
+Where goods would go out by themselves, or money was paid twice, the order is held. Other goods need a person to leave
+the shop: their order bears a tag, and every step that sends them warns. A doubt is raised once: the event that holds or
+tags the order names its cause, and who releases it or takes the tag off has answered it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from data.ids import new_id
 from data.store import Reader, Row, Writer
 from services.language import _, n_, use
 from services.orders import changes, life, writing
-from services.orders.order import Order
+from services.orders.order import Event, Order
 from services.orders.plan import Asked, Plan, applied
-from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, PaymentKind, PaymentStatus
+from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, Kind, PaymentKind, PaymentStatus
 from services.people import SYSTEM
 from services.profile import Profile
 from services.rules import RULES
@@ -69,7 +70,7 @@ def suspicion(read: Reader, order: Order) -> Suspicion | None:
     """Why nothing of this order must go out by itself; None when there is no doubt, or a person has answered it. Of
     two alike orders it is the one asked about that waits. Nothing is suspected where the shop's rule is off, nor of
     orders whose goods are out of the shop's hands. Asks the store only for orders of the same half hour."""
-    open_doubt = _held_for(order)
+    open_doubt = _open_doubt(order)
     if open_doubt:
         return _told_again(read, order, open_doubt)
     if not life.is_legal(order, ActionName.HOLD) or not preferences.every(read).get(RULE, RULES[RULE].default):
@@ -81,20 +82,39 @@ def suspicion(read: Reader, order: Order) -> Suspicion | None:
 
 
 def watch(write: Writer, order: Order, rules: Profile, now: datetime) -> Order:
-    """Put an order that looks doubled on hold, in the transaction that took it or its money; the order as it is then.
+    """Hold or tag an order that looks doubled, in the transaction that took it or its money; the order as it is then.
     The event says why in the shop's language."""
-    if order.fulfilment_status is FulfilmentStatus.ON_HOLD:
+    if order.fulfilment_status is FulfilmentStatus.ON_HOLD or is_doubted(order):
         return order
     found = suspicion(write, order)
     if found is None:
         return order
     with use(rules.language):
         asked = Asked(now, SYSTEM, new_id(), found.sentence(), rules.time_zone)
-    plan = Plan(EventKind.HELD, {"fulfilment_status": FulfilmentStatus.ON_HOLD}, cause=found.cause)
+        plan = _doubt(order, found)
     held = applied(order, plan, now)
     event = writing.event(plan, changes.between(order, held), asked, [])
     writing.write(write, order, held, plan, event, rules.time_zone)
     return replace(held, events=(*held.events, event))
+
+
+def is_doubted(order: Order) -> bool:
+    """Whether it was held or tagged for looking doubled, and nobody has answered yet."""
+    return bool(_open_doubt(order))
+
+
+def tag_of(order: Order) -> str:
+    """The tag that stands for the doubt; empty where the order is held, or not doubted."""
+    raised = _raised(order)
+    fresh = set(raised.after.get("tags", ())) - set(raised.before.get("tags", ())) if raised else set()
+    return next((tag for tag in order.tags if tag in fresh), "")
+
+
+def _doubt(order: Order, found: Suspicion) -> Plan:
+    goes_by_itself = any(line.kind is not Kind.PHYSICAL for line in order.lines)
+    if goes_by_itself or found.likeness is Likeness.PAID_TWICE:
+        return Plan(EventKind.HELD, {"fulfilment_status": FulfilmentStatus.ON_HOLD}, cause=found.cause)
+    return Plan(EventKind.TAGGED, {"tags": (*order.tags, _("looks doubled"))}, cause=found.cause)
 
 
 def paid_twice(order: Order) -> bool:
@@ -108,15 +128,25 @@ def paid_twice(order: Order) -> bool:
     return is_superfluous or any(received.count(amount) > 1 and 2 * amount > order.total for amount in received)
 
 
-def _held_for(order: Order) -> str:
-    """The cause for which we hold the order now; empty when it is not on hold, or for another reason."""
-    if order.fulfilment_status is not FulfilmentStatus.ON_HOLD:
+def _open_doubt(order: Order) -> str:
+    """The cause for which the order is held or tagged now; empty when nobody has to answer."""
+    raised = _raised(order)
+    if raised is None:
         return ""
-    held = next(
-        (e for e in reversed(order.events) if e.after.get("fulfilment_status") == order.fulfilment_status), None
-    )
-    likeness = held.cause.partition(":")[0] if held else ""
-    return held.cause if held and likeness in set(Likeness) else ""
+    if raised.kind is EventKind.HELD:
+        return raised.cause if order.fulfilment_status is FulfilmentStatus.ON_HOLD else ""
+    return raised.cause if tag_of(order) else ""
+
+
+def _raised(order: Order) -> Event | None:
+    """The event that raised the last doubt; for an order on hold, only when that is why it is held."""
+    is_held = order.fulfilment_status is FulfilmentStatus.ON_HOLD
+    for event in reversed(order.events):
+        if event.cause.partition(":")[0] in set(Likeness) and event.kind in (EventKind.HELD, EventKind.TAGGED):
+            return event
+        if is_held and event.after.get("fulfilment_status") == order.fulfilment_status:
+            return None
+    return None
 
 
 def _told_again(read: Reader, order: Order, cause: str) -> Suspicion:
@@ -150,13 +180,9 @@ def _alike(read: Reader, order: Order) -> Suspicion | None:
 
 
 def _counts(order: Order, other: Row) -> bool:
-    """Whether an alike order raises a doubt: it stands, and either a shop that gives its orders ids of its own, which
-    knows them apart, had no part in them, or the customer has paid for both."""
-    is_over = PaymentStatus(other["payment_status"]) in (PaymentStatus.CANCELLED, PaymentStatus.REFUNDED)
-    if is_over or other["fulfilment_status"] in (FulfilmentStatus.WILL_NOT_DELIVER, FulfilmentStatus.RETURNED):
-        return False
-    is_ours = order.source_id == order.id and not other["has_source_id"]
-    return is_ours or (order.payment_status.has_money and PaymentStatus(other["payment_status"]).has_money)
+    """Whether an alike order raises a doubt: it stands, and the customer has paid for both."""
+    is_over = other["fulfilment_status"] in (FulfilmentStatus.WILL_NOT_DELIVER, FulfilmentStatus.RETURNED)
+    return not is_over and order.payment_status.has_money and PaymentStatus(other["payment_status"]).has_money
 
 
 Held = tuple[str, tuple[tuple[str, str], ...], Decimal]

@@ -14,27 +14,38 @@ from services.orders.order import Order
 from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, PaymentKind
 from services.people import API, MERCHANT
 from services.shop import Shop
-from tests.orders.moving import do, now
+from tests.orders.moving import do, now, preview
 from tests.orders.sample import NOW, draft, keep
 from tests.orders.test_taking import body
 
 A, F = ActionName, FulfilmentStatus
 LATER = NOW + timedelta(minutes=4)
+EBOOK = {"name": "Recettes", "sku": "PDF-1", "quantity": 1, "unit_price": "9.00", "kind": "digital"}
 
 
 def take(shop: Shop, at: Any = NOW, **changes: Any) -> Order:
-    return taking.take(shop, body(**changes), API, None, at).order
+    return taking.take(shop, body(**{"payment_status": "paid"} | changes), API, None, at).order
 
 
-def test_the_same_order_of_the_same_customer_minutes_later_waits_and_says_why(any_shop: Shop) -> None:
+def test_an_alike_order_bears_a_tag_and_says_why_and_its_steps_warn(any_shop: Shop) -> None:
     first, second = take(any_shop), take(any_shop, LATER)
-    assert first.fulfilment_status is F.AWAITING_PROCESSING
-    assert (second.fulfilment_status, second.version) == (F.ON_HOLD, 2)
-    held = second.events[-1]
-    assert (held.kind, held.actor, held.cause) == (EventKind.HELD, "comptoir", f"doubled:{first.id}")
-    assert held.reason == "Looks like order #1: same customer, same goods, less than 5 minutes apart."
+    assert not doubled.is_doubted(first)
+    assert (second.tags, second.version) == (("looks doubled",), 2)
+    assert second.fulfilment_status is F.AWAITING_PROCESSING
+    told = second.events[-1]
+    assert (told.kind, told.actor, told.cause) == (EventKind.TAGGED, "comptoir", f"doubled:{first.id}")
+    assert told.reason == "Looks like order #1: same customer, same goods, less than 5 minutes apart."
     assert second == reading.order(any_shop, second.id)
     assert [message.template for message in second.messages] == ["order_confirmation", "new_order"]
+    warned = "This order looks doubled, and nobody has decided yet."
+    assert warned in preview(any_shop, second.id, A.MARK_SHIPPED).warnings
+    assert warned not in preview(any_shop, first.id, A.MARK_SHIPPED).warnings
+
+
+def test_an_alike_order_whose_goods_go_out_by_themselves_is_held(any_shop: Shop) -> None:
+    first, second = take(any_shop, lines=[EBOOK]), take(any_shop, LATER, lines=[EBOOK])
+    assert second.fulfilment_status is F.ON_HOLD
+    assert (second.events[-1].kind, second.events[-1].cause) == (EventKind.HELD, f"doubled:{first.id}")
 
 
 @pytest.mark.parametrize(
@@ -46,71 +57,76 @@ def test_the_same_order_of_the_same_customer_minutes_later_waits_and_says_why(an
         {"shipping_fee": "5.90"},
         {"currency": "CHF"},
         {"silent": True},
-        {"source_id": "77"},
+        {"payment_status": "awaiting_payment"},
     ],
 )
 def test_another_customer_other_goods_another_worth_or_another_source_is_another_order(
     shop: Shop, changes: dict[str, Any]
 ) -> None:
     take(shop)
-    assert take(shop, LATER, **changes).fulfilment_status is F.AWAITING_PROCESSING
+    assert not doubled.is_doubted(take(shop, LATER, **changes))
 
 
 def test_half_an_hour_later_it_is_another_order(shop: Shop) -> None:
     take(shop)
-    assert take(shop, NOW + timedelta(minutes=31)).fulfilment_status is F.AWAITING_PROCESSING
+    assert not doubled.is_doubted(take(shop, NOW + timedelta(minutes=31)))
 
 
 def test_the_phone_tells_the_customer_who_changed_the_address_of_their_mail(shop: Shop) -> None:
     take(shop, email="ines@example.com", phone="+33 6 12 34 56 78")
-    assert take(shop, LATER, email="i.kaba@example.com", phone="06 12 34 56 78").fulfilment_status is F.ON_HOLD
-    assert take(shop, LATER, email="other@example.com", phone="78").fulfilment_status is F.AWAITING_PROCESSING
+    assert take(shop, LATER, email="i.kaba@example.com", phone="06 12 34 56 78").tags
+    assert not take(shop, LATER, email="other@example.com", phone="78").tags
 
 
-def test_orders_that_a_shop_tells_apart_by_ids_wait_once_both_are_paid(shop: Shop) -> None:
-    first = take(shop, source_id="a", payment_status="paid")
-    second = take(shop, LATER, source_id="b")
-    assert second.fulfilment_status is F.AWAITING_PROCESSING
+def test_the_doubt_comes_once_both_are_paid(shop: Shop) -> None:
+    first = take(shop, source_id="a")
+    second = take(shop, LATER, source_id="b", payment_status="awaiting_payment")
+    assert not doubled.is_doubted(second)
     answer = do(shop, second.id, A.MARK_PAID, LATER)
-    assert answer.order.fulfilment_status is F.ON_HOLD
     assert answer.order.events[-1].cause == f"doubled:{first.id}"
     assert answer.order == now(shop, second.id)
     fields = {change.field: change.after for change in answer.changes}
-    assert (fields["payment_status"], fields["fulfilment_status"]) == ("paid", "on_hold")
+    assert (fields["payment_status"], fields["tags"]) == ("paid", ["looks doubled"])
 
 
-def test_only_the_later_of_the_two_waits(shop: Shop) -> None:
-    first = take(shop)
+def test_only_the_later_of_the_two_is_doubted(shop: Shop) -> None:
+    first = take(shop, payment_status="awaiting_payment")
     take(shop, LATER)
     do(shop, first.id, A.MARK_PAID, LATER)
-    assert now(shop, first.id).fulfilment_status is F.AWAITING_PROCESSING
+    assert doubled.is_doubted(now(shop, first.id))
+    third = take(shop, LATER + timedelta(minutes=1))
+    assert doubled.is_doubted(third)
 
 
-def test_who_releases_the_hold_has_said_that_they_are_two_orders(shop: Shop) -> None:
-    first, second = take(shop), take(shop, LATER)
+@pytest.mark.parametrize("digital", [True, False])
+def test_who_answers_has_said_that_they_are_two_orders(shop: Shop, digital: bool) -> None:
+    lines = {"lines": [EBOOK]} if digital else {}
+    first, second = take(shop, **lines), take(shop, LATER, **lines)
     with shop.store.read() as read:
         told = doubled.suspicion(read, second)
     assert told is not None
     assert (told.likeness, told.other_id, told.other_number) == (Likeness.SAME_ORDER, first.id, "1")
-    assert do(shop, second.id, A.RELEASE).order.fulfilment_status is F.AWAITING_PROCESSING
+    if digital:
+        do(shop, second.id, A.RELEASE)
+    else:
+        do(shop, second.id, A.UNTAG, tags=[doubled.tag_of(second)])
     for order in (second, first):
-        do(shop, order.id, A.MARK_PAID, LATER)
         kept = now(shop, order.id)
-        assert kept.fulfilment_status is F.AWAITING_PROCESSING
+        assert not doubled.is_doubted(kept)
         with shop.store.read() as read:
             assert doubled.suspicion(read, kept) is None
 
 
 def test_a_cancelled_order_raises_no_doubt_about_the_next_one(shop: Shop) -> None:
     do(shop, take(shop).id, A.CANCEL)
-    assert take(shop, LATER).fulfilment_status is F.AWAITING_PROCESSING
+    assert not take(shop, LATER).tags
 
 
 def test_the_shop_may_switch_it_off(shop: Shop) -> None:
     with shop.store.write() as write:
         profile.change(write, shop.settings, {"hold_doubled": False}, MERCHANT.name, NOW)
     take(shop)
-    assert take(shop, LATER).fulfilment_status is F.AWAITING_PROCESSING
+    assert not take(shop, LATER).tags
 
 
 def test_a_hold_for_another_reason_is_no_doubt(shop: Shop) -> None:
