@@ -140,7 +140,7 @@ def _say(preview: Preview, asked: Bulk) -> None:
     if steps:
         st.html(f"<h3 class='ct-small'>{escape(_('What changes'))}</h3>{lines_of_html(steps)}")
     for sentence, count in preview.warnings:
-        said = f"{n_('{count} order', '{count} orders', count)}: {sentence}"
+        said = _("{what}: {why}", what=n_("{count} order", "{count} orders", count), why=sentence)
         st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(said)}</div>")
     for index, refusal in enumerate(preview.refusals):
         _refused(refusal, index)
@@ -155,9 +155,8 @@ def _badge(field: str, status: str) -> str:
 
 
 def _refused(refusal: Refusal, index: int) -> None:
-    title = (
-        f"{n_('{count} order stays as it is', '{count} orders stay as they are', refusal.count)}: {refusal.sentence}"
-    )
+    stay = n_("{count} order stays as it is", "{count} orders stay as they are", refusal.count)
+    title = _("{what}: {why}", what=stay, why=refusal.sentence)
     with st.expander(md(title), key=f"bulk_refused_{index}"):
         numbers = [shown_number(told) or "—" for _id, told in refusal.orders[:SHOWN_NUMBERS]]
         rest = refusal.count - len(numbers)
