@@ -45,7 +45,8 @@ def show() -> None:
     kept = shop.profile()
     st.html(f"<style>{written('order.css')}</style>")
     st.title(_("Settings"))
-    flash.show()
+    with st.empty():  # the place is there without a sentence too: tabs that move begin at the first again
+        flash.show()
     shown = {
         _("Shop"): _of_the_shop,
         _("Mail"): _of_mail,

@@ -26,6 +26,7 @@ def test_a_browser_enrols_and_shows_what_is_pushed(context: BrowserContext, page
     context.grant_permissions(["notifications"], origin=address)
     page.add_init_script(PLAYED % json.dumps(browser.subscription))
     page.goto(f"{address}/settings")
+    page.get_by_role("tab", name="Mail").click()
     page.get_by_role("button", name="Notify this browser").click()
     expect(page.get_by_text("is notified of new orders from now on")).to_be_visible()
     expect(page.get_by_text("This browser is notified.")).to_be_visible()
