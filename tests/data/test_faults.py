@@ -45,7 +45,7 @@ KILLED = {
     "while a run is applied": """
         with store.write() as write:
             intake.add(write, rows(draft(1)), ZONE)
-        merging._tell_changed = die
+        merging.tell_changed = die
         with stage(store) as staging:
             staging.append(rows(draft(1, email="late@example.com"), *(draft(nth) for nth in range(2, 40))))
             staging.compare()
