@@ -76,6 +76,7 @@ class Ready:
     plan: Plan
     after: Order
     letters: tuple[dict[str, Any], ...]
+    warnings: tuple[str, ...]
 
 
 def take(write: Writer, shop: Shop, job: Job, items: Sequence[Item], now: datetime) -> list[Result]:
@@ -140,7 +141,9 @@ def made_ready(shop: Shop, about: dict[str, Any], item: Item, asked: Asked, rule
     after = applied(order, plan, asked.at)
     letters = acting.letters_of(shop, plan, after, rules, asked, wanted)
     held = mailing.held_until(asked.at)
-    return Ready(item, order, wanted, asked, plan, after, tuple({**row, "send_after": held} for row in letters))
+    warnings = acting.warnings_of(plan, after, wanted)
+    later = tuple({**row, "send_after": held} for row in letters)
+    return Ready(item, order, wanted, asked, plan, after, later, warnings)
 
 
 def _goes_together(ready: Ready) -> bool:
@@ -185,7 +188,7 @@ def _together(write: Writer, every: Sequence[Ready], rules: Profile, now: dateti
         own = [row["id"] for row in ready.letters if row["id"] in kept]
         event = writing.event(ready.plan, changed, ready.asked, own)
         writing.write(write, ready.order, ready.after, ready.plan, event, rules.time_zone, by=gathered)
-        results.append(_result(ready, acting.warnings_of(ready.plan, ready.after, ready.request), len(own), event.id))
+        results.append(_result(ready, ready.warnings, len(own), event.id))
     gathered.put(write)
     return results
 

@@ -141,6 +141,8 @@ def _open_doubt(order: Order) -> str:
 def _raised(order: Order) -> Event | None:
     """The event that raised the last doubt; for an order on hold, only when that is why it is held."""
     is_held = order.fulfilment_status is FulfilmentStatus.ON_HOLD
+    if not is_held and not order.tags:
+        return None  # most orders: their timeline need not be read, which counts where there are many
     for event in reversed(order.events):
         if event.cause.partition(":")[0] in set(Likeness) and event.kind in (EventKind.HELD, EventKind.TAGGED):
             return event
