@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from data import doubled, orders, preferences
 from data.ids import new_id
 from data.store import Reader, Row, Writer
-from services.language import _, n_, use
+from services.language import LANGUAGES, _, n_, use
 from services.orders import changes, life, writing
 from services.orders.order import Event, Order
 from services.orders.plan import Asked, Plan, applied
@@ -114,7 +115,7 @@ def _doubt(order: Order, found: Suspicion) -> Plan:
     goes_by_itself = any(line.kind is not Kind.PHYSICAL for line in order.lines)
     if goes_by_itself or found.likeness is Likeness.PAID_TWICE:
         return Plan(EventKind.HELD, {"fulfilment_status": FulfilmentStatus.ON_HOLD}, cause=found.cause)
-    return Plan(EventKind.TAGGED, {"tags": (*order.tags, _("looks doubled"))}, cause=found.cause)
+    return Plan(EventKind.TAGGED, {"tags": (*order.tags, _tag())}, cause=found.cause)
 
 
 def paid_twice(order: Order) -> bool:
@@ -138,10 +139,24 @@ def _open_doubt(order: Order) -> str:
     return raised.cause if tag_of(order) else ""
 
 
+@cache
+def _tags() -> frozenset[str]:
+    """The tag for a doubt, in every language that a shop may speak."""
+    said = set()
+    for language in LANGUAGES:
+        with use(language):
+            said.add(_tag())
+    return frozenset(said)
+
+
+def _tag() -> str:
+    return _("looks doubled")
+
+
 def _raised(order: Order) -> Event | None:
     """The event that raised the last doubt; for an order on hold, only when that is why it is held."""
     is_held = order.fulfilment_status is FulfilmentStatus.ON_HOLD
-    if not is_held and not order.tags:
+    if not is_held and not _tags() & set(order.tags):
         return None  # most orders: their timeline need not be read, which counts where there are many
     for event in reversed(order.events):
         if event.cause.partition(":")[0] in set(Likeness) and event.kind in (EventKind.HELD, EventKind.TAGGED):
