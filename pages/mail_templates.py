@@ -40,7 +40,8 @@ class Chosen:
 def show() -> None:
     st.html(f"<style>{written('order.css')}</style>")
     st.title(_("Mail templates"))
-    flash.show()
+    with st.empty():  # the place is there without a sentence too: tabs that move begin at the first again
+        flash.show()
     _broken()
     chosen = _choose()
     standing = editing.standing(shops.current(), chosen.template, chosen.speak)
