@@ -13,7 +13,7 @@ run: setup
 test:
 	@sh scripts/setup.sh requirements-test.txt
 	@sh scripts/test_programs.sh
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile)
 
 check:
 	@sh scripts/setup.sh requirements-test.txt
