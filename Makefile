@@ -13,7 +13,12 @@ run: setup
 test:
 	@sh scripts/setup.sh requirements-test.txt
 	@sh scripts/test_programs.sh
-	@.venv/bin/python -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile)
+ifdef ARGS
+	@.venv/bin/python -m pytest $(ARGS)
+else
+	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
+	@.venv/bin/python -m pytest -m browser
+endif
 
 check:
 	@sh scripts/setup.sh requirements-test.txt

@@ -14,11 +14,19 @@ import pytest
 from data.home import DUCKLAKE, Home
 from data.migrations import migrate
 from data.store import Store
+from services.language import use
 from services.settings import Settings, read_settings
 from services.shop import Shop, open_shop, put_current
 from tests.postgres import NoPostgres, Server, must_have_all, server
 
 NOW = datetime(2026, 3, 14, 9, 26, 53)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Each test begins in English, whatever language the one before has ended in."""
+    with use("en"):
+        yield
 
 
 @pytest.fixture
