@@ -51,16 +51,17 @@ def _is_shown(context: BrowserContext, page: Page, address: str) -> None:
     [registration] = [one for one in found if not one["isDeleted"]][-1:]
     assert registration["scopeURL"] == f"{address}/"
     told = {"title": "New order #2041", "body": "€25.00 · Chez Élise", "path": "/order?id=1", "tag": "m1"}
-    wire.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": address, "registrationId": registration["registrationId"], "data": json.dumps(told)},
-    )
-    assert _shown(page) == told
+    pushed = {"origin": address, "registrationId": registration["registrationId"], "data": json.dumps(told)}
+    for _ in range(5):  # a worker that just begins lets a message pass; its tag makes two of them one notification
+        wire.send("ServiceWorker.deliverPushMessage", pushed)
+        if shown := _shown(page):
+            break
+    assert shown == told
 
 
 def _shown(page: Page) -> dict | None:
     """The notification that the worker shows, once it does."""
-    for _ in range(100):
+    for _ in range(60):
         shown = page.evaluate(
             "navigator.serviceWorker.ready.then((one) => one.getNotifications()).then(([one]) => one ?"
             " { title: one.title, body: one.body, tag: one.tag, path: one.data.path } : null)"
