@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from data import messages, preferences, templates
+from data import preferences, templates
 from data.ids import new_id
 from data.store import Reader, Row
 from services import clock
 from services.errors import Invalid, NotFound, store_errors
 from services.language import LANGUAGES, _
-from services.messages import checking, drafting, letter, outbox, owned, speaking, wording
+from services.messages import checking, letter, owned, speaking, trial, wording
 from services.messages.checking import Fault
 from services.messages.kinds import Audience, Template
 from services.messages.parts import Part, Source, Words
-from services.messages.sendgrid_edge import is_address
-from services.messages.states import MessageEventKind
-from services.messages.wording import line
-from services.messages.worker import mail_is_set_up
 from services.orders import reading
 from services.orders.order import Order
 from services.people import Actor
@@ -105,29 +101,8 @@ def preview(shop: Shop, template: Template, speak: str, source: Source, number: 
 
 def send_trial(shop: Shop, template: Template, speak: str, source: Source, number: str, to: str, actor: Actor) -> str:
     """Send the mail of a preview to an address, as a message like the others; its id. Raises `Invalid`."""
-    words, now, recipient = preview(shop, template, speak, source, number), clock.now(), line(to)
-    with store_errors(), shop.store.write() as write:
-        rules = profile(write, shop.settings)
-        if not mail_is_set_up(shop.settings, rules):
-            raise Invalid(_("Mail is not set up: it takes a SendGrid key and a sender address."))
-        if rules.rule("is_frozen"):
-            raise Invalid(_("The shop is frozen: nothing leaves, no test mail either. Resume it first."))
-        if not is_address(recipient):
-            sentence = _("“{address}” is not an e-mail address.", address=recipient)
-            raise Invalid(sentence, {"to": sentence})
-        row = drafting.row(
-            Template.TEST_MAIL,
-            words,
-            speak,
-            to=recipient,
-            sender=rules.sender_email,
-            now=now,
-            send_after=now,
-            key=f"{Template.TEST_MAIL}:{new_id()}",
-        )
-        outbox.put(write, [row])
-        messages.note(write, [(row["id"], MessageEventKind.SENT_NOW.value, actor.name)], now)
-    return str(row["id"])
+    words = preview(shop, template, speak, source, number)
+    return str(trial.send(shop, lambda _rules: words, to, actor, speak)["id"])
 
 
 def refusal(found: list[Fault]) -> Invalid:
