@@ -19,6 +19,7 @@ from pages.parts.list_address import ListView, read_view
 from pages.parts.order_people import country_name
 from pages.parts.places import SALES
 from pages.parts.running import drawing
+from pages.parts.tiles import Tile, tiles
 from services import shop as shops
 from services.analytics import Answer, Clock, answer
 from services.language import _, current, number
@@ -122,12 +123,8 @@ def _clock(clock: Clock) -> str:
 def _figures(by_month: Answer) -> None:
     """The sums over all months: they are the order list's."""
     sums = {name: sum((row[name] for row in by_month.rows), Decimal(0)) for name in MEASURES}
-    tiles = "".join(
-        f"<div class='ct-tile'><div class='ct-quiet'>{escape(_measure(name))}</div>"
-        f"<div class='ct-figure'>{escape(_said(sums[name], name, by_month.currency))}</div></div>"
-        for name in MEASURES
-    )
-    st.html(f"<div class='ct-tiles'>{tiles}</div>")
+    figures = (Tile(_measure(name), _said(sums[name], name, by_month.currency)) for name in MEASURES)
+    st.html(tiles(figures))
 
 
 def _said(amount: Any, measure: str, currency: str) -> str:

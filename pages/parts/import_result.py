@@ -10,32 +10,27 @@ import streamlit as st
 from pages.parts.badges import fulfilment_badge, html, payment_badge
 from pages.parts.list_table import shown_number
 from pages.parts.tables import table
+from pages.parts.tiles import Tile, tiles
 from services.imports.finding import Finding
 from services.imports.result import RunResult
 from services.language import _, current, moment, n_, number
 from services.money import shown
 from services.orders.draft import Draft
+from services.orders.words import Role
 
 SHOWN = 100  # findings on the screen; the file has them all
 
 
 def counts(result: RunResult) -> None:
     """New, changed, same and rejected, side by side."""
-    tiles = (
-        (_("New"), result.new, "good"),
-        (_("Changed"), result.changed, "moving"),
-        (_("Same"), result.same, "over"),
-        (_("Rejected"), result.rejected, "bad" if result.rejected else "over"),
+    rejected = Role.BAD if result.rejected else Role.OVER
+    figures = (
+        (_("New"), result.new, Role.GOOD),
+        (_("Changed"), result.changed, Role.MOVING),
+        (_("Same"), result.same, Role.OVER),
+        (_("Rejected"), result.rejected, rejected),
     )
-    st.html(
-        "<div class='ct-tiles'>"
-        + "".join(
-            f"<div class='ct-tile'><div class='ct-quiet'>{escape(title)}</div>"
-            f"<div class='ct-figure ct-ink-{role}'>{escape(number(count))}</div></div>"
-            for title, count, role in tiles
-        )
-        + "</div>"
-    )
+    st.html(tiles(Tile(label, number(count), role=role) for label, count, role in figures))
     if result.left_out:
         said = ", ".join(f"{number(count)} × {what}" for what, count in result.left_out.items())
         st.html(f"<div class='ct-quiet'>{escape(_('Left out, because they are no orders'))}: {escape(said)}</div>")

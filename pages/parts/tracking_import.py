@@ -16,10 +16,12 @@ from pages.parts.list_table import shown_number
 from pages.parts.places import ORDER
 from pages.parts.running import acting, live
 from pages.parts.tables import table as drawn_table
+from pages.parts.tiles import Tile, tiles
 from services import bulk, jobs
 from services import shop as shops
 from services.errors import ShopError
 from services.language import _, n_, number
+from services.orders.words import Role
 from services.shop import Shop
 from services.tracking_files import applying, matching
 from services.tracking_files.applying import Seen
@@ -143,21 +145,14 @@ def _seen(shop: Shop, kept: _Read, columns: dict[Column, str], tells: bool) -> t
 
 def _counts(seen: Seen) -> None:
     counts = {fate: sum(row.fate is fate for row in seen.rows) for fate in Fate}
-    tiles = (
-        (_("Become shipped"), counts[Fate.SHIP], "moving"),
-        (_("Get their number"), counts[Fate.ADD], "moving"),
-        (_("Known already"), counts[Fate.SAME], "over"),
-        (_("Left out"), counts[Fate.LEFT], "bad" if counts[Fate.LEFT] else "over"),
+    left = Role.BAD if counts[Fate.LEFT] else Role.OVER
+    figures = (
+        (_("Become shipped"), counts[Fate.SHIP], Role.MOVING),
+        (_("Get their number"), counts[Fate.ADD], Role.MOVING),
+        (_("Known already"), counts[Fate.SAME], Role.OVER),
+        (_("Left out"), counts[Fate.LEFT], left),
     )
-    st.html(
-        "<div class='ct-tiles'>"
-        + "".join(
-            f"<div class='ct-tile'><div class='ct-quiet'>{escape(title)}</div>"
-            f"<div class='ct-figure ct-ink-{role}'>{escape(number(count))}</div></div>"
-            for title, count, role in tiles
-        )
-        + "</div>"
-    )
+    st.html(tiles(Tile(label, number(count), role=role) for label, count, role in figures))
 
 
 def _rows(rows: list[Found], title: str, is_open: bool) -> None:
