@@ -8,7 +8,6 @@ from data import goods
 from data.ids import new_id
 from data.store import Row, Writer
 from services import language
-from services.errors import Conflict
 from services.goods import handing
 from services.language import LANGUAGES, _
 from services.messages import drafting, letter, outbox, wording
@@ -42,7 +41,7 @@ def send(write: Writer, shop: Shop, card: Row, worth: Decimal, rules: Profile, a
         to=mail.to,
     )
     if row is None:
-        raise Conflict(_("This message has nobody to go to: no e-mail address, or its messages are muted."))
+        raise drafting.nobody()
     outbox.put(write, [row])
 
 

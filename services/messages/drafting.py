@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from data.ids import new_id
-from services.language import LANGUAGES
+from services.errors import Conflict
+from services.language import LANGUAGES, _
 from services.messages import letter, owned
 from services.messages.kinds import Audience, Channel, Once, Template
 from services.messages.parts import Words
@@ -135,6 +136,11 @@ def recipient(template: Template, order: Order, profile: Profile, to: str = "") 
     if template.kind.audience is Audience.MERCHANT:
         return line(profile.merchant_email)
     return "" if order.is_muted else line(to or order.email)
+
+
+def nobody() -> Conflict:
+    """The error of a message that has no recipient, where somebody asked for that very one."""
+    return Conflict(_("This message has nobody to go to: no e-mail address, or its messages are muted."))
 
 
 def _language(template: Template, order: Order, profile: Profile) -> str:

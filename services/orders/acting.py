@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ from services.orders.letters import Letter as Letter
 from services.orders.letters import letter
 from services.orders.order import Order, as_json, message_json
 from services.orders.parts import Message
-from services.orders.plan import Asked, Plan, applied
+from services.orders.plan import Asked, Plan, ToSend, applied
 from services.orders.statuses import ActionName
 from services.people import Actor
 from services.profile import Profile, profile
@@ -219,15 +219,7 @@ def letters_of(
     """Drafted rows for the messages of a plan; the customer's only when they are to be told. Raises `Conflict` when
     what should go out again has no recipient."""
     drafted = []
-    for wanted in plan.messages:
-        if not is_told(
-            wanted.template,
-            rules,
-            tells=request.tell_customer,
-            insists=request.insists,
-            is_again=wanted.is_again,
-        ):
-            continue
+    for wanted in to_tell(plan, rules, request):
         row = drafting.draft(
             wanted.template,
             after,
@@ -242,9 +234,22 @@ def letters_of(
             not_before=wanted.not_before,
         )
         if row is None and wanted.is_again:
-            raise Conflict(_("This message has nobody to go to: no e-mail address, or its messages are muted."))
+            raise drafting.nobody()
         drafted += [row] if row else []
     return drafted
+
+
+def to_tell(plan: Plan, rules: Profile, request: Request) -> Iterator[ToSend]:
+    """Those messages of a plan that are written, by the shop's rules and what the request says of telling."""
+    for wanted in plan.messages:
+        if is_told(
+            wanted.template,
+            rules,
+            tells=request.tell_customer,
+            insists=request.insists,
+            is_again=wanted.is_again,
+        ):
+            yield wanted
 
 
 def warnings_of(plan: Plan, after: Order, request: Request) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from data.store import Row, Writer
 from services import clock
 from services.errors import Conflict, Invalid, NotFound, store_errors
 from services.language import _
-from services.messages import outbox
+from services.messages import drafting, outbox
 from services.messages.kinds import Channel
 from services.messages.sendgrid_edge import is_address
 from services.messages.states import MessageEventKind, MessageState
@@ -73,7 +73,7 @@ def _told_in_order(write: Writer, shop: Shop, row: Row, to: str, actor: Actor, a
     """The event of the order that sends the mail anew, and whether its contact was corrected before."""
     order, rules = reading.load(write, row["order_id"]), profile(write, shop.settings)
     if order.is_muted:
-        raise Conflict(_("This message has nobody to go to: no e-mail address, or its messages are muted."))
+        raise drafting.nobody()
     is_changed = row["recipient"] == order.email != to
     if is_changed:
         request = Request(ActionName.EDIT_CONTACT, order.id, params={"email": to})
