@@ -15,6 +15,7 @@ from services.messages.kinds import Template
 from services.messages.states import MessageState
 from services.money import shown
 from services.orders import reading
+from services.orders.letters import drafted
 from services.orders.plan import Asked
 from services.profile import Profile
 from services.shop import Shop
@@ -29,17 +30,7 @@ def send(write: Writer, shop: Shop, card: Row, worth: Decimal, rules: Profile, a
         return
     order = reading.load(write, card["order_id"])
     mail = handing.card_mail(card, worth, order.name, rules, is_again=True)
-    row = drafting.draft(
-        mail.template,
-        order,
-        rules,
-        shop.settings,
-        asked.at,
-        event_id=asked.event_id,
-        key_parts=(mail.about_id,),
-        about=mail.about,
-        to=mail.to,
-    )
+    row = drafted(mail, order, rules, shop.settings, asked)
     if row is None:
         raise drafting.nobody()
     outbox.put(write, [row])

@@ -34,7 +34,7 @@ from services.orders.actions import PLANNERS
 from services.orders.body import TEXT, Body
 from services.orders.changes import Change
 from services.orders.letters import Letter as Letter
-from services.orders.letters import letter
+from services.orders.letters import drafted, letter
 from services.orders.order import Order, as_json, message_json
 from services.orders.parts import Message
 from services.orders.plan import Asked, Plan, ToSend, applied
@@ -218,25 +218,13 @@ def letters_of(
 ) -> list[dict[str, Any]]:
     """Drafted rows for the messages of a plan; the customer's only when they are to be told. Raises `Conflict` when
     what should go out again has no recipient."""
-    drafted = []
+    rows = []
     for wanted in to_tell(plan, rules, request):
-        row = drafting.draft(
-            wanted.template,
-            after,
-            rules,
-            shop.settings,
-            asked.at,
-            event_id=asked.event_id,
-            parcel=wanted.parcel,
-            key_parts=(wanted.about_id,) * bool(wanted.about_id) + (asked.event_id,) * wanted.is_again,
-            about=wanted.about,
-            to=wanted.to,
-            not_before=wanted.not_before,
-        )
+        row = drafted(wanted, after, rules, shop.settings, asked)
         if row is None and wanted.is_again:
             raise drafting.nobody()
-        drafted += [row] if row else []
-    return drafted
+        rows += [row] if row else []
+    return rows
 
 
 def to_tell(plan: Plan, rules: Profile, request: Request) -> Iterator[ToSend]:

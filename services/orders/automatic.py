@@ -21,10 +21,10 @@ from services.goods.handing import Handed
 from services.goods.plan import EntryKind, GoodsPlan, GoodsState, Waits, Why
 from services.goods.standing import BY_ITSELF, Standing, goods_lines, owed, standing
 from services.language import _, use
-from services.messages import drafting, outbox
+from services.messages import outbox
 from services.messages.states import MessageState
 from services.orders import changes, life, writing
-from services.orders.letters import Letter, letter
+from services.orders.letters import Letter, drafted, letter
 from services.orders.order import Line, Order
 from services.orders.plan import Asked, Plan, ToSend, applied
 from services.orders.statuses import EventKind, FulfilmentStatus, Kind, PaymentStatus
@@ -81,8 +81,8 @@ def foreseen(
     if step is None:
         return Followed(order, (), warnings)
     after = applied(order, step, asked.at)
-    drafted = _drafted(shop, step.messages, after, rules, own) if tells else []
-    return Followed(after, tuple(letter(row) for row in drafted), (*step.warnings, *warnings))
+    rows = _drafted(shop, step.messages, after, rules, own) if tells else []
+    return Followed(after, tuple(letter(row) for row in rows), (*step.warnings, *warnings))
 
 
 def try_again(write: Writer, shop: Shop, order: Order, rules: Profile, asked: Asked) -> Followed:
@@ -256,8 +256,8 @@ def _carried_out(
 ) -> Followed:
     order = followed.order
     after = applied(order, plan, asked.at)
-    drafted = {row["id"]: row for row in (_drafted(shop, plan.messages, after, rules, asked) if tells else [])}
-    kept = [drafted[message_id] for message_id in outbox.put(write, drafted.values())]
+    rows = {row["id"]: row for row in (_drafted(shop, plan.messages, after, rules, asked) if tells else [])}
+    kept = [rows[message_id] for message_id in outbox.put(write, rows.values())]
     event = writing.event(plan, changes.between(order, after), asked, [row["id"] for row in kept])
     writing.write(write, order, after, plan, event, rules.time_zone)
     letters = tuple(letter(row) for row in kept)
@@ -283,19 +283,5 @@ def stop_mails(write: Writer, order: Order, plan: GoodsPlan | None, asked: Asked
 
 
 def _drafted(shop: Shop, mails: tuple[ToSend, ...], after: Order, rules: Profile, asked: Asked) -> list[dict[str, Any]]:
-    drafted = [
-        drafting.draft(
-            mail.template,
-            after,
-            rules,
-            shop.settings,
-            asked.at,
-            event_id=asked.event_id,
-            key_parts=(mail.about_id,),
-            about=mail.about,
-            to=mail.to,
-            not_before=mail.not_before,
-        )
-        for mail in mails
-    ]
-    return [row for row in drafted if row]
+    rows = [drafted(mail, after, rules, shop.settings, asked) for mail in mails]
+    return [row for row in rows if row]
