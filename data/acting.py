@@ -11,7 +11,6 @@ from typing import Any
 from data import cards, terms
 from data.store import Row, Writer
 
-UNDOABLE = ("payments", "shipments", "order_notes")
 _LISTS = ("tags", "coupons")
 
 # column of an order that an action can change -> field of its words, as `data/terms.py` names them

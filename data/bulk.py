@@ -43,7 +43,7 @@ def whole(
             continue
         names = [name.strip() for name in columns.split(",")]
         told = ", ".join(f"{name}::varchar" if name in _UUIDS else name for name in names)
-        standing = " and voided_at is null" if table in acting.UNDOABLE else ""
+        standing = " and voided_at is null" if table in orders.UNDOABLE else ""
         rows = read.tuples(
             f"select order_id::varchar, {told} from {table} where order_id {_IDS.format('order_id')}{standing}", params
         )

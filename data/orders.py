@@ -52,17 +52,20 @@ _COLUMNS = {table: [name.strip() for name in columns.split(",")] for table, (col
 _CARD = "order_cards"
 
 
-def _part(table: str, names: list[str]) -> str:
+def _part(table: str, names: list[str], *, ever: bool) -> str:
     values = ", ".join(f"{name}::varchar" if name in _DECIMALS else name for name in names)
-    standing = " and voided_at is null" if table in UNDOABLE else ""
+    standing = " and voided_at is null" if table in UNDOABLE and not ever else ""
     return f"select '{table}', json_array({values})::varchar from {table} where order_id = $order_id::uuid{standing}"
 
 
-_WHOLE = " union all ".join(
-    [
-        f"select '{_CARD}', card from {_CARD} where order_id = $order_id::uuid",
-        *(_part(table, names) for table, names in _COLUMNS.items()),
-    ]
+_WHOLE, _EVER = (
+    " union all ".join(
+        [
+            f"select '{_CARD}', card from {_CARD} where order_id = $order_id::uuid",
+            *(_part(table, names, ever=ever) for table, names in _COLUMNS.items()),
+        ]
+    )
+    for ever in (False, True)
 )
 
 
@@ -71,12 +74,13 @@ def one(read: Reader, order_id: str) -> Row | None:
     return cards.one(read, order_id)
 
 
-def whole(read: Reader, order_id: str) -> tuple[Row, Children] | None:
+def whole(read: Reader, order_id: str, *, ever: bool = False) -> tuple[Row, Children] | None:
     """An order's own row and the rows that belong to it, by table, each table in the order of time or position; or
-    None. One question: each costs its planning, about as much as to find the rows."""
+    None. With `ever`, payments, parcels and notes that were undone stand among the others. One question: each costs
+    its planning, about as much as to find the rows."""
     own: Row | None = None
     children: Children = {table: [] for table in CHILDREN}
-    for table, told in read.known(_WHOLE, {"order_id": order_id}):
+    for table, told in read.known(_EVER if ever else _WHOLE, {"order_id": order_id}):
         if table == _CARD:
             own = cards.row(told)
         else:

@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from data import history, orders
 from services.errors import NotFound, store_errors
 from services.language import _
 from services.money import ZERO
@@ -36,18 +35,22 @@ def then(shop: Shop, order_id: str, event_id: str) -> Then:
     """The order after an event of its own. Raises `NotFound`."""
     with store_errors(), shop.store.read() as read:
         known = reading.find(read, order_id, shop.settings.time_zone)
-        row, undone = orders.one(read, known.id) or {}, history.undone(read, known.id)
-        order = reading.made(row, history.children(read, known.id))
+        order = reading.load(read, known.id, ever=True)
     ids = [event.id for event in order.events]
     if event_id not in ids:
         raise NotFound(_("This order has no such event."))
     place = ids.index(event_id)
     return Then(
-        rewound(order, order.events[: place + 1], undone),
+        rewound(order, order.events[: place + 1], _parts(order) - _parts(known)),
         order.events[place],
         ids[place - 1] if place else None,
         ids[place + 1] if place + 1 < len(ids) else None,
     )
+
+
+def _parts(order: Order) -> set[str]:
+    """The ids of the parts that can be undone."""
+    return {part.id for parts in (order.payments, order.shipments, order.notes) for part in parts}
 
 
 def rewound(order: Order, happened: Sequence[Event], undone: Collection[str]) -> Order:

@@ -55,9 +55,10 @@ def _bearer(read: Reader, asked: str, zone: str) -> str:
     return found
 
 
-def load(read: Reader, order_id: str) -> Order:
-    """One order by id, as this door sees it; a `Writer` sees its own changes. Raises `NotFound`."""
-    found = orders.whole(read, order_id) if _ID.fullmatch(order_id) else None
+def load(read: Reader, order_id: str, *, ever: bool = False) -> Order:
+    """One order by id, as this door sees it; a `Writer` sees its own changes. With `ever`, it holds payments, parcels
+    and notes that were undone too. Raises `NotFound`."""
+    found = orders.whole(read, order_id, ever=ever) if _ID.fullmatch(order_id) else None
     if found is None:
         raise NotFound(_("There is no order {number}.", number=order_id))
     return made(*found)

@@ -29,12 +29,12 @@ def take(shop: Shop) -> str:
     return order_id
 
 
-def by_table(shop: Shop, order_id: str) -> dict[str, list[Row]]:
+def by_table(shop: Shop, order_id: str, *, ever: bool = False) -> dict[str, list[Row]]:
     """What stands in each table, asked one by one."""
     found = {}
     with shop.store.read() as read:
         for table, (columns, order) in orders.CHILDREN.items():
-            standing = " and voided_at is null" if table in orders.UNDOABLE else ""
+            standing = " and voided_at is null" if table in orders.UNDOABLE and not ever else ""
             sorting = ", ".join(f"{name} nulls first" for name in order)
             sql = f"select {columns} from {table} where order_id = ?::uuid{standing} order by {sorting}"
             found[table] = read.rows(sql, [order_id])
@@ -53,6 +53,16 @@ def test_an_order_read_whole_is_what_its_tables_say(any_shop: Shop) -> None:
     assert kinds == {(t, n): type(v) for t, held in found[1].items() for row in held for n, v in row.items()}
     assert {table for table, held in told.items() if held} >= {"order_lines", "payments", "shipments", "order_events"}
     assert len(told["order_notes"]) == 1
+
+
+def test_what_was_undone_stands_among_the_others_where_it_is_asked_for(any_shop: Shop) -> None:
+    order_id = take(any_shop)
+    with any_shop.store.read() as read:
+        found = orders.whole(read, order_id, ever=True)
+    told = by_table(any_shop, order_id, ever=True)
+    assert found
+    assert found[1] == told
+    assert len(told["order_notes"]) == 2
 
 
 def test_every_column_of_a_part_comes_as_the_type_that_it_has(any_shop: Shop) -> None:
