@@ -102,9 +102,10 @@ def _late(shop: Shop, kept: Profile, filter: Filter) -> None:
 
 def _rows(shop: Shop, kept: Profile, filter: Filter, found: Found) -> list[list[str]]:
     promised, now = promise(kept), clock.now()
+    with shop.store.read() as read:
+        orders = reading.several(read, [row["id"] for row in found.rows])
     rows = []
-    for row in found.rows:
-        order = reading.order(shop, row["id"])
+    for order in orders.values():
         late = ageing.late(order, promised, kept.time_zone, now)
         link = f"{ORDER.address}?{urlencode({'id': order.id, 'q': write(filter)})}"
         rows.append(

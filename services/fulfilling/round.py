@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from data import bulk, rounds
+from data import rounds
 from data.store import Reader
 from services.errors import NotFound
 from services.language import _
@@ -129,13 +129,13 @@ def load(read: Reader, round_id: str) -> Round:
     if row is None:
         raise NotFound(_("There is no such round."))
     rows = rounds.orders(read, row["id"])
-    whole = bulk.whole(read, [one["order_id"] for one in rows])
+    orders = reading.several(read, [one["order_id"] for one in rows])
     picked = rounds.picks(read, row["id"])
     packings = []
     for one in rows:
-        if one["order_id"] not in whole:  # its import was undone
+        order = orders.get(one["order_id"])
+        if order is None:  # its import was undone
             continue
-        order = reading.made(*whole[one["order_id"]])
         picks = tuple(
             Pick(line, left, min(picked.get((order.id, line.id), ZERO), left))
             for line in order.lines

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from data import bulk, rounds
+from data import rounds
 from data.filters import Condition, Field, Filter, Sort, Text
 from data.ids import new_id
 from data.store import Writer
@@ -86,8 +86,7 @@ def start(shop: Shop, count: int, actor: Actor, order_ids: Sequence[str] = (), n
 
 def _begun(write: Writer, order_ids: Sequence[str], count: int, actor: Actor, at: datetime) -> Round:
     """Keep a round of the first `count` orders that have something to ship. Raises `Conflict` when none has."""
-    whole = bulk.whole(write, order_ids)
-    orders = [reading.made(*whole[order_id]) for order_id in order_ids if order_id in whole]
+    orders = reading.several(write, order_ids).values()
     ready = [order.id for order in orders if life.refusal(order, ActionName.MARK_SHIPPED) is None and _ships(order)]
     if not ready:
         raise Conflict(_("None of these orders has anything to ship."))

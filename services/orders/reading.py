@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from data import orders
+from data import bulk, orders
 from data.incoming import ADDRESS
 from data.store import Reader, Row
 from services.errors import Conflict, NotFound
@@ -62,6 +63,12 @@ def load(read: Reader, order_id: str, *, ever: bool = False) -> Order:
     if found is None:
         raise NotFound(_("There is no order {number}.", number=order_id))
     return made(*found)
+
+
+def several(read: Reader, order_ids: Sequence[str]) -> dict[str, Order]:
+    """Orders by id, as this door sees them, with a few questions for all; those that are there, in the order asked."""
+    whole = bulk.whole(read, order_ids)
+    return {order_id: made(*whole[order_id]) for order_id in order_ids if order_id in whole}
 
 
 def raws(shop: Shop, order_id: str) -> list[Row]:

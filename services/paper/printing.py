@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from data import bulk, documents
+from data import documents
 from data.store import Reader, Writer
 from services import clock, language
 from services.errors import Conflict, Invalid, NotFound, store_errors
@@ -136,11 +136,11 @@ def _issued(
 
 
 def _orders(read: Reader | Writer, order_ids: Sequence[str]) -> list[Order]:
-    whole = bulk.whole(read, order_ids)
-    missing = [order_id for order_id in order_ids if order_id not in whole]
+    found = reading.several(read, order_ids)
+    missing = [order_id for order_id in order_ids if order_id not in found]
     if missing:
         raise NotFound(_("There is no order {number}.", number=missing[0]))
-    return [reading.made(*whole[order_id]) for order_id in order_ids]
+    return [found[order_id] for order_id in order_ids]
 
 
 def _parcel(order: Order, parcel_id: str) -> Shipment | None:
