@@ -14,27 +14,26 @@ from typing import Any
 
 from data import goods
 from data.ids import new_id
-from data.store import Reader, Row, Writer
+from data.store import Reader, Writer
 from services.goods import handing
 from services.goods.completing import waiting_sentence
 from services.goods.handing import Handed
-from services.goods.plan import EntryKind, GoodsPlan, GoodsState, Waits, Why
+from services.goods.plan import GoodsPlan, GoodsState, Waits
 from services.goods.standing import BY_ITSELF, Standing, goods_lines, owed, standing
-from services.language import _, use
+from services.goods.withdrawing import reopening, withdrawal
+from services.language import use
 from services.messages import outbox
 from services.messages.states import MessageState
 from services.orders import changes, life, writing
 from services.orders.letters import Letter, drafted, letter
 from services.orders.order import Line, Order
 from services.orders.plan import Asked, Plan, ToSend, applied
-from services.orders.statuses import EventKind, FulfilmentStatus, Kind, PaymentStatus
+from services.orders.statuses import EventKind, FulfilmentStatus, PaymentStatus
 from services.people import SYSTEM
 from services.profile import Profile
-from services.settings import Settings
 from services.shop import Shop
 
 _STEPS = 4  # what follows from one action at most: withdraw, open again, hand over
-_STOPPED = (MessageState.CANCELLED, MessageState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,11 @@ def foreseen(
         return Followed(order)
     own = Asked(asked.at, SYSTEM, new_id(), "", asked.zone)
     step, waits = _next(read, shop, was, order, rules, own)
-    warnings = (waiting_sentence(waits.waits or "", waits.about),) if waits else ()
     if step is None:
-        return Followed(order, (), warnings)
+        return Followed(order, (), (waiting_sentence(waits.waits or "", waits.about),) if waits else ())
     after = applied(order, step, asked.at)
     rows = _drafted(shop, step.messages, after, rules, own) if tells else []
-    return Followed(after, tuple(letter(row) for row in rows), (*step.warnings, *warnings))
+    return Followed(after, tuple(letter(row) for row in rows), step.warnings)
 
 
 def try_again(write: Writer, shop: Shop, order: Order, rules: Profile, asked: Asked) -> Followed:
@@ -106,11 +104,11 @@ def _noted(write: Writer, order: Order, waits: Handed | None, asked: Asked) -> l
 def _next(
     read: Reader, shop: Shop, was: Order | None, order: Order, rules: Profile, asked: Asked
 ) -> tuple[Plan | None, Handed | None]:
-    """The next step of the goods, if any; and what waits."""
+    """The next step of the goods; where there is none, what they wait for, if anything."""
     now = standing(read, order.id)
     if not now.state and not _is_due(was, order):
         return None, None
-    plan = _withdrawal(now, order, asked) or _reopening(now, order, shop.settings, rules, asked)
+    plan = withdrawal(now, order, asked) or reopening(now, order, shop.settings, rules, asked)
     if plan:
         return plan, None
     lines = _lacking(now, order)
@@ -119,11 +117,9 @@ def _next(
     if order.fulfilment_status is FulfilmentStatus.ON_HOLD:
         return None, Handed(waits=Waits.HELD)
     handed = handing.hand_out(read, shop.settings, order, lines, rules, asked)
-    made = handed.plan.links or handed.plan.cards
-    waits = handed if handed.waits else None
-    if not made:
-        return None, waits
-    return _sending(order, handed), None if made else waits
+    if handed.plan.links or handed.plan.cards:
+        return _sending(order, handed), None
+    return None, handed if handed.waits else None
 
 
 def _is_due(was: Order | None, order: Order) -> bool:
@@ -153,102 +149,6 @@ def _sending(order: Order, handed: Handed) -> Plan:
         said={name: count for name, count in said.items() if count},
         goods=replace(handed.plan, state=state),
     )
-
-
-def _withdrawal(now: Standing, order: Order, asked: Asked) -> Plan | None:
-    """Take back what is no longer paid for: links to its files, cards of which nothing was spent."""
-    lines = goods_lines(order)
-    shut = [
-        (file.link_id, file.line_id)
-        for line in lines
-        if line.kind is Kind.DIGITAL and owed(order, line) <= 0
-        for file in now.opened(line)
-        if file.withdrawn_at is None
-    ]
-    voided: list[Row] = []
-    kept = 0
-    for line in lines:
-        live = [card for card in now.bought(line) if card["voided_at"] is None]
-        over = len(live) - int(owed(order, line))
-        unspent = [card for card in reversed(live) if not card["is_spent"]]
-        voided += unspent[: max(over, 0)]
-        kept += max(over - len(unspent), 0)
-    if not shut and not voided:
-        return None
-    entries = [handing.entry(card["id"], EntryKind.VOID, -card["balance"], asked) for card in voided]
-    links = {link for link, _line in shut}
-    open_links = {f.link_id for link in now.links for f in link.files if f.withdrawn_at is None} & links
-    whole = [
-        link.id
-        for link in now.links
-        if link.id in open_links and all((f.link_id, f.line_id) in shut for f in link.files if f.withdrawn_at is None)
-    ]
-    is_open_again = order.payment_status.is_open and order.fulfilment_status is FulfilmentStatus.DELIVERED
-    fields = {"fulfilment_status": FulfilmentStatus.AWAITING_PROCESSING} if is_open_again else {}
-    return Plan(
-        EventKind.GOODS_WITHDRAWN,
-        {} if life.ships(order) else fields,
-        said={name: count for name, count in (("files", len(shut)), ("gift_cards", len(voided))) if count},
-        warnings=(_("Something was spent of a gift card of this order already: it keeps what is left."),) * bool(kept),
-        goods=GoodsPlan(
-            withdrawn=tuple(dict.fromkeys(shut)),
-            voided=tuple(card["id"] for card in voided),
-            entries=tuple(row for row in entries if row["amount"]),
-            stops=(*whole, *(card["id"] for card in voided)),
-            why=Why.ORDER,
-            state=GoodsState.WITHDRAWN,
-        ),
-    )
-
-
-def _reopening(now: Standing, order: Order, settings: Settings, rules: Profile, asked: Asked) -> Plan | None:
-    """Open again what was withdrawn because the order was not paid, now that it is."""
-    if order.fulfilment_status is FulfilmentStatus.ON_HOLD:
-        return None
-    files = [
-        file
-        for line in goods_lines(order)
-        if owed(order, line) > 0
-        for file in now.opened(line)
-        if file.withdrawn_at is not None and file.withdrawn_why == Why.ORDER
-    ]
-    cards: list[Row] = []
-    for line in goods_lines(order):
-        bought = now.bought(line)
-        lacking = int(owed(order, line)) - sum(1 for card in bought if card["voided_at"] is None)
-        taken = [card for card in bought if card["voided_at"] is not None and card["voided_why"] == Why.ORDER]
-        cards += taken[: max(lacking, 0)]
-    if not files and not cards:
-        return None
-    fields: dict[str, Any] = {}
-    if not life.ships(order) and order.fulfilment_status.is_to_prepare:
-        fields["fulfilment_status"] = FulfilmentStatus.DELIVERED
-    entries = [handing.entry(card["id"], EntryKind.RESTORE, card["value"], asked) for card in cards]
-    about = {*(file.link_id for file in files), *(card["id"] for card in cards)}
-    mails = [mail for mail in _mails_again(now, order, cards, settings, rules) if mail.about_id in about]
-    return Plan(
-        EventKind.GOODS_RESTORED,
-        fields,
-        said={name: count for name, count in (("files", len(files)), ("gift_cards", len(cards))) if count},
-        messages=tuple(mail for mail in mails if not _was_told(order, mail.about_id)),
-        goods=GoodsPlan(
-            reopened=tuple(dict.fromkeys((file.link_id, file.line_id) for file in files)),
-            unvoided=tuple(card["id"] for card in cards),
-            entries=tuple(entries),
-            state=GoodsState.SENT,
-        ),
-    )
-
-
-def _mails_again(now: Standing, order: Order, cards: list[Row], settings: Settings, rules: Profile) -> list[ToSend]:
-    """Mails of what is opened again; those of links only as long as their token is there."""
-    mails = [handing.card_mail(card, card["value"], order.name, rules) for card in cards]
-    return mails + [handing.link_mail(settings, link) for link in now.links if link.can_be_shown]
-
-
-def _was_told(order: Order, about: str) -> bool:
-    """A mail about a link or card has left, or still will."""
-    return any(about in m.dedupe_key.split(":") and MessageState(m.state) not in _STOPPED for m in order.messages)
 
 
 def _carried_out(
