@@ -8,6 +8,7 @@ from copy import copy
 from decimal import Decimal
 
 from data import terms
+from data.ageing import GAVE_A_STATUS
 from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
 from data.intake import RECEIVED
 from data.store import Reader
@@ -54,11 +55,7 @@ _RANGES = {
     Field.MONTH: "placed_month",
     Field.NUMBER: "number_sort",
 }
-# Events that gave an order another status; what came with the order is none.
-_MOVED = """
-    select order_id from order_events where kind not in ('placed', 'imported')
-        and (after_json like '%"payment_status":%' or after_json like '%"fulfilment_status":%') and happened_at >=
-"""
+_MOVED = f"select order_id from order_events where {GAVE_A_STATUS} and happened_at >="
 _PAYMENTS = f"select order_id from payments where kind in {RECEIVED} and voided_at is null"
 # What is due below zero is money to give back: all that came for a cancelled order, until some of it went back, else
 # what came above the total. The stored column has no such figure, as nothing is due there.
