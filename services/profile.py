@@ -10,7 +10,7 @@ from typing import Any
 from data import intake, preferences
 from data.store import Reader, Writer
 from services.errors import Invalid
-from services.language import _
+from services.language import LANGUAGES, _
 from services.messages import owned
 from services.rules import RULES
 from services.settings import KNOWN, Settings
@@ -38,6 +38,12 @@ class Profile:
     def rule(self, name: str) -> Any:
         """One of `services.rules.RULES`: what the merchant set, or its default."""
         return self.rules.get(name, RULES[name].default)
+
+    def spoken(self, language: str) -> str:
+        """The language to write to a customer in, whose own is a code such as `fr-CA`: theirs when we speak it, else
+        the shop's."""
+        short = language.strip().lower().replace("_", "-").split("-")[0]
+        return short if short in LANGUAGES else self.language
 
 
 def profile(read: Reader, settings: Settings) -> Profile:

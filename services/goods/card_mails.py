@@ -9,7 +9,7 @@ from data.ids import new_id
 from data.store import Row, Writer
 from services import language
 from services.goods import handing
-from services.language import LANGUAGES, _
+from services.language import _
 from services.messages import drafting, letter, outbox, wording
 from services.messages.kinds import Template
 from services.messages.states import MessageState
@@ -46,7 +46,7 @@ def stop(write: Writer, card: Row, asked: Asked) -> None:
 
 
 def _of_no_order(card: Row, worth: Decimal, rules: Profile, asked: Asked) -> Row:
-    speak = card["language"] if card["language"] in LANGUAGES else rules.language
+    speak = rules.spoken(card["language"])
     mail = handing.card_mail(card, worth, "", rules, is_again=True)
     with language.use(speak):
         values = letter.frame(rules, speak) | {

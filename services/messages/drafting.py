@@ -8,7 +8,7 @@ from typing import Any
 
 from data.ids import new_id
 from services.errors import Conflict
-from services.language import LANGUAGES, _
+from services.language import _
 from services.messages import letter, owned
 from services.messages.kinds import Audience, Channel, Once, Template
 from services.messages.parts import Words
@@ -47,8 +47,8 @@ def draft(
     mail_to = recipient(template, order, profile, to)
     if not mail_to:
         return None
-    speak = _language(template, order, profile)
     is_merchants = template.kind.audience is Audience.MERCHANT
+    speak = profile.language if is_merchants else profile.spoken(order.language)
     own = owned.source(template, speak, profile.own_templates)
     for most in _LINES:
         values = letter.values(
@@ -141,11 +141,3 @@ def recipient(template: Template, order: Order, profile: Profile, to: str = "") 
 def nobody() -> Conflict:
     """The error of a message that has no recipient, where somebody asked for that very one."""
     return Conflict(_("This message has nobody to go to: no e-mail address, or its messages are muted."))
-
-
-def _language(template: Template, order: Order, profile: Profile) -> str:
-    """The customer's language when we speak it, else the shop's; the merchant's mails in the shop's."""
-    spoken = order.language.strip().lower().replace("_", "-").split("-")[0]
-    if template.kind.audience is Audience.CUSTOMER and spoken in LANGUAGES:
-        return spoken
-    return profile.language

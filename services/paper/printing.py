@@ -13,7 +13,7 @@ from data import documents
 from data.store import Reader, Writer
 from services import clock, language
 from services.errors import Conflict, Invalid, NotFound, store_errors
-from services.language import LANGUAGES, _, n_
+from services.language import _, n_
 from services.messages.letter import number as shown_number
 from services.orders import reading
 from services.orders.order import Order, Shipment
@@ -55,7 +55,7 @@ def issue(shop: Shop, paper: Paper, order_ids: Sequence[str], actor: Actor, now:
         issued = 0
         for order in _orders(write, order_ids):
             rows = desk.invoices if paper is Paper.INVOICE else desk.credit_notes
-            issued += len(rows(order, _spoken(order, rules)))
+            issued += len(rows(order, rules.spoken(order.language)))
         if not issued:
             raise Conflict(
                 n_("Nothing was refunded on this order.", "Nothing was refunded on these orders.", len(order_ids))
@@ -121,7 +121,7 @@ def _drawn(
 
 def _one(paper: Paper, order: Order, parcel: Shipment | None, rules: Profile, head: Sender) -> dict[str, Any]:
     if paper is Paper.PACKING_SLIP:
-        return packing_slip(order, head, _spoken(order, rules), rules.time_zone, parcel)
+        return packing_slip(order, head, rules.spoken(order.language), rules.time_zone, parcel)
     with language.use(rules.language):
         return label(order, head, rules.language, parcel)
 
@@ -145,12 +145,6 @@ def _orders(read: Reader | Writer, order_ids: Sequence[str]) -> list[Order]:
 
 def _parcel(order: Order, parcel_id: str) -> Shipment | None:
     return next((parcel for parcel in order.shipments if parcel.id == parcel_id), None)
-
-
-def _spoken(order: Order, rules: Profile) -> str:
-    """The customer's language when we speak it, else the shop's."""
-    spoken = order.language.strip().lower().replace("_", "-").split("-")[0]
-    return spoken if spoken in LANGUAGES else rules.language
 
 
 def _file_name(paper: Paper, numbers: Sequence[str], at: datetime) -> str:
