@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from data import acting, downloads
@@ -16,6 +15,7 @@ from services.language import _
 from services.messages import sealed_words
 from services.orders.plan import Asked
 from services.orders.statuses import EventKind
+from services.orders.writing import noted
 from services.people import Actor
 from services.shop import Shop
 
@@ -57,17 +57,5 @@ def note_changed(write: Writer, order_id: str, said: dict[str, str], asked: Aske
 
 
 def _put(write: Writer, order_id: str, kind: EventKind, said: dict[str, Any], asked: Asked) -> None:
-    row = {
-        "id": asked.event_id or new_id(),
-        "order_id": order_id,
-        "happened_at": asked.at,
-        "kind": kind.value,
-        "actor": asked.actor.name,
-        "before_json": "{}",
-        "after_json": json.dumps(said),
-        "made_json": "{}",
-        "reason": asked.reason,
-        "cause": "",
-        "undoes": None,
-    }
+    row = noted(order_id, kind, asked.actor, asked.at, event_id=asked.event_id, said=said, reason=asked.reason)
     acting.add(write, "order_events", [row])

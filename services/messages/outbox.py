@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from data import messages
-from data.ids import new_id
 from data.store import Row, Writer
 from services import clock
 from services.errors import Conflict, NotFound, store_errors
@@ -18,6 +17,7 @@ from services.messages import sealed_words
 from services.messages.states import MessageEventKind
 from services.messages.states import MessageState as MessageState
 from services.orders.statuses import EventKind
+from services.orders.writing import noted
 from services.people import Actor
 from services.shop import Shop
 
@@ -71,13 +71,9 @@ def stop_for_event(write: Writer, event_id: str, now: datetime) -> Stopped:
 
 
 def stop_some(write: Writer, ids: Sequence[str], now: datetime, who: str) -> None:
-    """Stop waiting messages in the caller's transaction: what they would bring was withdrawn."""
+    """Stop waiting messages in the caller's transaction: what they would bring was withdrawn, or nobody is to be told
+    any more."""
     _stop(write, list(ids), now, who)
-
-
-def stop_of_order(write: Writer, message_ids: list[str], now: datetime, actor: Actor) -> None:
-    """Stop messages of an order that still wait, in the caller's transaction."""
-    _stop(write, message_ids, now, actor.name)
 
 
 def stop(shop: Shop, message_id: str, actor: Actor) -> Row:
@@ -165,19 +161,7 @@ def _stop(write: Writer, ids: list[str], now: datetime, who: str) -> None:
 
 def stopped_event(row: Row, actor: Actor, now: datetime) -> Row:
     """The order's timeline tells who stopped which message."""
-    return {
-        "id": new_id(),
-        "order_id": row["order_id"],
-        "happened_at": now,
-        "kind": EventKind.MESSAGE_STOPPED.value,
-        "actor": actor.name,
-        "before_json": "{}",
-        "after_json": "{}",
-        "made_json": "{}",
-        "reason": "",
-        "cause": row["id"],
-        "undoes": None,
-    }
+    return noted(row["order_id"], EventKind.MESSAGE_STOPPED, actor, now, cause=row["id"])
 
 
 def _known(row: Row | None) -> Row:

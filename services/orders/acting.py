@@ -191,9 +191,8 @@ def carried_out(
     if plan.undoes:
         outbox.stop_for_event(write, plan.undoes, asked.at)
     if plan.silences:
-        outbox.stop_of_order(
-            write, [message.id for message in order.messages if _stops(message, plan)], asked.at, asked.actor
-        )
+        silenced = [message.id for message in order.messages if _stops(message, plan)]
+        outbox.stop_some(write, silenced, asked.at, asked.actor.name)
     event = writing.event(plan, changed, asked, [row["id"] for row in kept], is_untold=not request.tell_customer)
     writing.write(write, order, after, plan, event, rules.time_zone)
     shown = tuple(letter(row) for row in (*kept, *redrawn)) + _stopping(order, plan)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from data import acting
+from data.ids import new_id
 from data.incoming import ADDRESS
 from data.store import Row, Writer
 from services import clock
@@ -16,6 +19,8 @@ from services.orders.changes import Change
 from services.orders.order import Order
 from services.orders.parts import Event
 from services.orders.plan import Asked, Plan
+from services.orders.statuses import EventKind
+from services.people import Actor
 
 _COLUMNS = (
     "version", "updated_at", "payment_status", "fulfilment_status", "payment_message", "email", "name", "phone",
@@ -168,6 +173,26 @@ def _payment_row(order: Order, payment: Any, zone: str) -> Row:
         "source_key": "",
         "event_id": payment.event_id,
     }
+
+
+def noted(
+    order_id: str,
+    kind: EventKind,
+    actor: Actor,
+    at: datetime,
+    *,
+    event_id: str = "",
+    said: Mapping[str, Any] | None = None,
+    made: Mapping[str, Any] | None = None,
+    reason: str = "",
+    cause: str = "",
+) -> Row:
+    """The row of an event that tells something in the timeline and changes nothing of the order; `said` is what it
+    tells."""
+    told = Event(
+        event_id or new_id(), at, kind, actor.name, {}, dict(said or {}), dict(made or {}), reason, cause, None
+    )
+    return _event_row(order_id, told)
 
 
 def _event_row(order_id: str, event: Event) -> Row:

@@ -13,6 +13,7 @@ from data.store import Row, Writer
 from services import clock
 from services.orders.order import Order, Payment
 from services.orders.statuses import EventKind, PaymentKind
+from services.orders.writing import noted
 from services.paper.credit_notes import credit_note
 from services.paper.invoices import invoice
 from services.paper.kinds import Paper
@@ -101,16 +102,12 @@ class Desk:
         return row
 
     def _event(self, row: Row) -> Row:
-        return {
-            "id": row["event_id"],
-            "order_id": row["order_id"],
-            "happened_at": self._at,
-            "kind": EventKind.DOCUMENT_ISSUED.value,
-            "actor": self._actor.name,
-            "before_json": "{}",
-            "after_json": json.dumps({"document": row["number"]}),
-            "made_json": json.dumps({"documents": [row["id"]]}),
-            "reason": "",
-            "cause": "",
-            "undoes": None,
-        }
+        return noted(
+            row["order_id"],
+            EventKind.DOCUMENT_ISSUED,
+            self._actor,
+            self._at,
+            event_id=row["event_id"],
+            said={"document": row["number"]},
+            made={"documents": [row["id"]]},
+        )

@@ -39,7 +39,7 @@ print(order.id, flush=True)
 def stuck(*_args, **_more):
     print("stuck", flush=True)
     sys.stdin.read()
-automatic.drafting.draft = stuck
+automatic.drafted = stuck
 from services.orders.statuses import ActionName
 selling.act(shop, ActionName.MARK_PAID, order)
 """
