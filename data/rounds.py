@@ -30,7 +30,7 @@ def one(read: Reader, round_id: str) -> Row | None:
 def orders(read: Reader, round_id: str) -> list[Row]:
     """The orders of a round that were not put back, in their order."""
     return read.rows(
-        "select order_id, position, carrier, tracking_number, packed_at from round_orders "
+        "select order_id, position, carrier, tracking_number from round_orders "
         "where round_id = ?::uuid and left_at is null order by position",
         [round_id],
     )
@@ -63,7 +63,6 @@ def add(write: Writer, round_id: str, order_ids: Sequence[str], actor: str, now:
                 "position": position,
                 "carrier": "",
                 "tracking_number": "",
-                "packed_at": None,
                 "left_at": None,
             }
             for position, order_id in enumerate(order_ids)

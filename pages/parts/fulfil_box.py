@@ -14,8 +14,9 @@ from pages.parts.places import ORDER
 from pages.parts.running import acting
 from services import shop as shops
 from services.fulfilling import rounds
-from services.fulfilling.round import Packing, Pick, Round, options
+from services.fulfilling.round import Packing, Pick, Round
 from services.language import _, number
+from services.orders import words
 from services.paper.kinds import Paper, name
 from services.paper.links import link as paper_link
 
@@ -84,7 +85,7 @@ def _line(one: Round, packing: Packing, part: Pick) -> None:
             on_change=_ticked,
             args=(one.id, packing.order.id, part, key),
         )
-        about = " · ".join(text for text in (part.line.sku, options(part.line)) if text)
+        about = " · ".join(text for text in (part.line.sku, words.options(part.line)) if text)
         st.html(f"<span class='ct-quiet'>{escape(about)}</span>", width="content")
         if part.picked and part.left:
             st.html(f"<b>{escape(fulfil_round.count(part.picked, part.wanted))}</b>", width="content")

@@ -42,11 +42,10 @@ def _message(order: Order) -> dict[str, str] | None:
 
 
 def _line(line: Line, currency: str) -> dict[str, str]:
-    options = ", ".join(f"{name}: {value}" for name, value in line.options)
     return {
         "quantity": f"{number(line.quantity.normalize() + 0)} ×",
         "name": line.name,
-        "under": " · ".join(text for text in (line.sku, options) if text),
+        "under": " · ".join(text for text in (line.sku, words.options(line)) if text),
         "total": shown_money(line.total, currency),
     }
 

@@ -8,6 +8,7 @@ from html import escape
 from pages.parts.tables import table
 from services.language import _, number
 from services.money import shown
+from services.orders import words
 from services.orders.order import Line, Order
 from services.orders.statuses import Kind
 
@@ -22,8 +23,7 @@ def items(order: Order, language: str) -> str:
 
 
 def _line(line: Line, currency: str, language: str) -> list[str]:
-    options = " · ".join(f"{name}: {value}" if name else value for name, value in line.options)
-    under = " · ".join(escape(text) for text in (line.sku, options, _kind(line.kind)) if text)
+    under = " · ".join(escape(text) for text in (line.sku, words.options(line), _kind(line.kind)) if text)
     return [
         f"<span class='ct-thing'>{escape(line.name) or '—'}</span><span class='ct-under'>{under}</span>{_facts(line)}",
         number(line.quantity, language),

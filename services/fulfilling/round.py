@@ -12,7 +12,7 @@ from services.errors import NotFound
 from services.language import _
 from services.messages.wording import line as one_line
 from services.money import ZERO
-from services.orders import derive, life, reading
+from services.orders import derive, life, reading, words
 from services.orders.order import Order
 from services.orders.parts import Line
 from services.orders.statuses import ActionName
@@ -40,7 +40,6 @@ class Packing:
     picks: tuple[Pick, ...]
     carrier: str
     tracking_number: str
-    is_packed: bool
     refusal: str | None
 
     @property
@@ -79,10 +78,14 @@ class Round:
 
     def packing(self, order_id: str) -> Packing:
         """One of its orders. Raises `NotFound`."""
-        for packing in self.orders:
-            if packing.order.id == order_id:
-                return packing
-        raise NotFound(_("This order is not in the round."))
+        found = self.box(order_id)
+        if found is None:
+            raise NotFound(_("This order is not in the round."))
+        return found
+
+    def box(self, order_id: str | None) -> Packing | None:
+        """One of its orders; None when none is asked for, or it was put back."""
+        return next((packing for packing in self.orders if packing.order.id == order_id), None)
 
     @property
     def wanted(self) -> Decimal:
@@ -106,7 +109,7 @@ class Round:
                     key,
                     one_line(pick.line.sku),
                     one_line(pick.line.name),
-                    options(pick.line),
+                    one_line(words.options(pick.line)),
                     (had.wanted if had else ZERO) + pick.wanted,
                     (had.picked if had else ZERO) + pick.picked,
                 )
@@ -115,12 +118,8 @@ class Round:
 
 def product_key(line: Line) -> str:
     """What tells products apart on the shelf."""
-    return "\x1f".join((one_line(line.sku), one_line(line.name), options(line)))
-
-
-def options(line: Line) -> str:
-    """The choices of a line: "Size: M"."""
-    return one_line(" · ".join(f"{name}: {value}" if name else value for name, value in line.options))
+    chosen = (text for option in line.options for text in option)
+    return "\x1f".join(one_line(text) for text in (line.sku, line.name, *chosen))
 
 
 def load(read: Reader, round_id: str) -> Round:
@@ -142,7 +141,6 @@ def load(read: Reader, round_id: str) -> Round:
             if (left := derive.left_to_ship(line)) > 0
         )
         refusal = life.refusal(order, ActionName.MARK_SHIPPED)
-        packed = one["packed_at"] is not None
-        packings.append(Packing(order, picks, one["carrier"], one["tracking_number"], packed, refusal))
+        packings.append(Packing(order, picks, one["carrier"], one["tracking_number"], refusal))
     closed = row["closed_at"] is not None
     return Round(row["id"], row["started_at"], row["actor"], closed, row["job_id"], tuple(packings))

@@ -15,7 +15,7 @@ from data.store import Writer
 from services import clock, jobs
 from services.bulk import Bulk
 from services.errors import Conflict, Invalid, store_errors
-from services.fulfilling.round import Packing, Round, load, product_key
+from services.fulfilling.round import Round, load, product_key
 from services.jobs import Job, JobKind, waking
 from services.language import _, n_, number
 from services.messages.wording import line as one_line
@@ -204,8 +204,3 @@ def _changing(shop: Shop, round_id: str) -> Iterator[tuple[Writer, Round]]:
         if one.is_closed:
             raise Conflict(_("This round is over."))
         yield write, one
-
-
-def box(one: Round, order_id: str | None) -> Packing | None:
-    """The order that is being packed."""
-    return next((packing for packing in one.orders if packing.order.id == order_id), None)

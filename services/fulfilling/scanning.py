@@ -39,7 +39,7 @@ def scan(shop: Shop, round_id: str, text: str, order_id: str | None) -> Scanned:
     tracking number goes onto its parcel. Anything else is a wrong item: nothing changes, and the sentence says so.
     """
     code, one = one_line(text), rounds.get(shop, round_id)
-    packed = rounds.box(one, order_id)
+    packed = one.box(order_id)
     if not code:
         return Scanned(Meaning.WRONG, _("Nothing was scanned."), order_id)
     wanting = _wanting(one, code)

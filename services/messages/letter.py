@@ -13,6 +13,7 @@ from services.messages import about, addresses
 from services.messages.kinds import Template
 from services.messages.wording import line, paragraph, shortened, web_link
 from services.money import ZERO, shown
+from services.orders import words
 from services.orders.order import Line, Order, Shipment
 from services.orders.statuses import Kind
 from services.profile import Profile
@@ -112,11 +113,10 @@ def _given(*texts: str) -> list[str]:
 def _item(
     part: Line, quantity: Decimal, currency: str, *, with_sku: bool = False, priced: bool = True
 ) -> dict[str, str]:
-    about = [_("{name}: {value}", name=name, value=value) if name else value for name, value in part.options]
     return {
         "quantity": language.number(quantity.normalize() if quantity else ZERO),
         "name": _line(part.name),
-        "about": _line(" · ".join([*about, part.sku] if part.sku and with_sku else about)),
+        "about": _line(" · ".join(text for text in (words.options(part), part.sku if with_sku else "") if text)),
         "total": _amount(part.total, currency) if priced else "",
     }
 

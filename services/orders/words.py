@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from services.language import _, current
+from services.orders.parts import Line
 from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, Kind, PaymentKind, PaymentStatus
 
 
@@ -81,6 +82,12 @@ def payment_kind(kind: str) -> str:
 def kind(name: str) -> str:
     """What a line is: "Physical goods", "Digital goods", "Gift card"."""
     return _kinds(current())[Kind(name)]
+
+
+def options(line: Line) -> str:
+    """What was chosen of a line: "Size: M · Colour: blue"."""
+    told = (_("{name}: {value}", name=name, value=value) if name else value for name, value in line.options)
+    return " · ".join(told)
 
 
 def payment_method(key: str, label: str = "") -> str:

@@ -13,9 +13,9 @@ from services.messages.letter import number as shown_number
 from services.messages.wording import line
 from services.money import ZERO, rounded
 from services.orders.order import Order, Payment
+from services.orders.words import options
 from services.paper import taxes
 from services.paper.invoices import bill_to, money, percent, tax_rows, words
-from services.paper.packing_slips import about
 from services.paper.sender import Sender
 from services.paper.taxes import TaxRow
 
@@ -34,7 +34,7 @@ def credit_note(
                 lines.append(
                     {
                         "name": line(part.name),
-                        "about": line(" · ".join(text for text in (about(part), part.sku) if text)),
+                        "about": line(" · ".join(text for text in (options(part), part.sku) if text)),
                         "quantity": language.number(quantity.normalize()),
                         "price": money(part.unit_price, order.currency),
                         "discount": "",

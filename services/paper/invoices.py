@@ -12,9 +12,9 @@ from services.messages.letter import number as shown_number
 from services.messages.wording import line
 from services.money import ZERO, shown
 from services.orders.order import Line, Order
+from services.orders.words import options
 from services.paper import taxes
 from services.paper.addresses import destination
-from services.paper.packing_slips import about
 from services.paper.sender import Sender
 from services.paper.taxes import TaxRow
 
@@ -93,7 +93,7 @@ def money(amount: Decimal, currency: str) -> str:
 def _line(part: Line, order: Order, rate: Decimal | None) -> dict[str, str]:
     return {
         "name": line(part.name),
-        "about": line(" · ".join(text for text in (about(part), part.sku) if text)),
+        "about": line(" · ".join(text for text in (options(part), part.sku) if text)),
         "quantity": language.number(part.quantity.normalize() if part.quantity else ZERO),
         "price": money(part.unit_price, order.currency),
         "discount": money(-part.discount, order.currency) if part.discount else "",

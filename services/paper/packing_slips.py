@@ -10,7 +10,7 @@ from services.language import _
 from services.messages.letter import number as shown_number
 from services.messages.wording import line, paragraph
 from services.money import ZERO
-from services.orders import derive
+from services.orders import derive, words
 from services.orders.order import Line, Order, Shipment
 from services.orders.statuses import Kind
 from services.paper.addresses import destination
@@ -62,11 +62,6 @@ def _line(part: Line, quantity: Decimal) -> dict[str, str]:
     return {
         "quantity": language.number(quantity.normalize()),
         "name": line(part.name),
-        "about": about(part),
+        "about": line(words.options(part)),
         "sku": line(part.sku),
     }
-
-
-def about(part: Line) -> str:
-    """The options of a line, as papers write them."""
-    return line(" · ".join(f"{name}: {value}" if name else value for name, value in part.options))

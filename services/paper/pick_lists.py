@@ -13,8 +13,9 @@ from services.language import _, n_
 from services.messages.letter import number as shown_number
 from services.messages.wording import line
 from services.money import ZERO
+from services.orders import words
 from services.orders.order import Order
-from services.paper.packing_slips import about, inside
+from services.paper.packing_slips import inside
 from services.paper.sender import Sender
 
 
@@ -34,7 +35,7 @@ def picks(orders: Sequence[Order]) -> list[Pick]:
     found: dict[tuple[str, str, str], Pick] = {}
     for order in orders:
         for part, quantity in inside(order, None):
-            key = (line(part.sku), line(part.name), about(part))
+            key = (line(part.sku), line(part.name), line(words.options(part)))
             pick = found.setdefault(key, Pick(*key))
             pick.quantity += quantity
             pick.orders.append((shown_number(order), quantity))

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from data import acting
+from data.ids import new_id
 from services.errors import Conflict, NotFound
 from services.orders import reading
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
@@ -68,3 +69,11 @@ def test_what_was_undone_is_left_out(shop: Shop) -> None:
     with shop.store.write() as write:
         write.execute("update payments set voided_at = now()::timestamp where order_id = ?::uuid", [order_id])
     assert reading.order(shop, order_id).payments == ()
+
+
+def test_several_orders_come_in_the_order_asked_and_what_is_not_there_is_left_out(any_shop: Shop) -> None:
+    first, second = keep(any_shop, draft("1"), draft("2"))
+    with any_shop.store.read() as read:
+        found = reading.several(read, [second, new_id(), first])
+    assert found == {one: reading.order(any_shop, one) for one in (second, first)}
+    assert list(found) == [second, first]

@@ -5,6 +5,7 @@ import pytest
 from services import language
 from services.orders import words
 from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, Kind, PaymentKind, PaymentStatus
+from tests.messages.invented import line
 
 
 def test_every_status_has_a_sign_of_its_own_shape() -> None:
@@ -38,3 +39,10 @@ def test_a_method_is_called_what_the_shop_calls_it() -> None:
     assert words.payment_method("bank_transfer", "Virement Crédit Agricole") == "Virement Crédit Agricole"
     assert words.payment_method("bank_transfer") == "Bank transfer"
     assert words.payment_method("pay_by_link") == "Pay by link"
+
+
+def test_what_was_chosen_of_a_line_reads_as_the_language_writes_it() -> None:
+    mug = line("Tasse", options=(("Taille", "M"), ("", "bleue")))
+    assert words.options(mug) == "Taille: M · bleue"
+    with language.use("fr"):
+        assert words.options(mug) == "Taille\N{NO-BREAK SPACE}: M · bleue"
