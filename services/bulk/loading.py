@@ -44,10 +44,10 @@ _UNREAD = _Unread()
 
 
 class Orders:
-    """The orders of a portion through an open door."""
+    """The orders of a portion through an open door, `read`."""
 
     def __init__(self, read: Reader, order_ids: Sequence[str], action: ActionName) -> None:
-        self._read = read
+        self.read = read
         is_whole = action in _LOOK_BACK
         rows = rows_of_bulk.whole(read, order_ids, without=() if is_whole else _HISTORY)
         history: dict[str, Any] = {} if is_whole else {"events": _UNREAD, "messages": _UNREAD}
@@ -62,7 +62,7 @@ class Orders:
         try:
             return ask(order)
         except _AskedFor:
-            return ask(reading.load(self._read, order_id))
+            return ask(reading.load(self.read, order_id))
 
     def has_goods(self, order_id: str) -> bool:
         """Something of it was handed over without a parcel, or waits to be: it has to follow the order."""

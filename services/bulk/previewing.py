@@ -119,8 +119,7 @@ def _count(
         warnings = acting.warnings_of(plan, after, wanted)
         if not automatic.concerns(order):
             return order, after, told, warnings, letters
-        with shop.store.read() as read:
-            goods = automatic.foreseen(read, shop, order, after, rules, asked, wanted.tell_customer)
+        goods = automatic.foreseen(orders.read, shop, order, after, rules, asked, wanted.tell_customer)
         return order, goods.order, told + len(goods.letters), (*warnings, *goods.warnings), [*letters, *goods.letters]
 
     try:

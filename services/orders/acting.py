@@ -99,21 +99,20 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
     at = now or clock.now()
     with store_errors(), shop.store.read() as read:
         order, rules = _order(read, shop, request), profile(read, shop.settings)
-    asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
-    check_version(order, request, asked)
-    try:
-        plan = planned(order, request, asked)
-        with store_errors(), shop.store.read() as read:
-            plan = completed(read, shop.settings, order, plan, rules, asked)
+        asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
+        check_version(order, request, asked)
+        try:
+            plan = completed(read, shop.settings, order, planned(order, request, asked), rules, asked)
             after = applied(order, plan, at)
             goods = automatic.foreseen(read, shop, order, after, rules, asked, request.tell_customer)
-        letters = letters_of(shop, plan, after, rules, asked, request)
-    except Conflict as refusal:
-        return Answer(order, refused=refusal.sentence)
+            letters = letters_of(shop, plan, after, rules, asked, request)
+        except Conflict as refusal:
+            return Answer(order, refused=refusal.sentence)
+        borne = elsewhere.warnings(read, order, plan)
     letters += relabelling.redrawn(shop, plan, after, rules, at)
     shown = tuple(letter(row) for row in letters) + goods.letters + _stopping(order, plan)
-    warnings = (*warnings_of(plan, after, request), *elsewhere.warnings(shop, order, plan))
-    return Answer(order, changes.between(order, goods.order), shown, warnings=(*warnings, *goods.warnings))
+    warnings = (*warnings_of(plan, after, request), *borne, *goods.warnings)
+    return Answer(order, changes.between(order, goods.order), shown, warnings=warnings)
 
 
 def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data import shipments, tracking_match
+from data.store import Reader
 from services.errors import store_errors
 from services.language import _
 from services.orders.order import Order
@@ -14,15 +15,14 @@ from services.shop import Shop
 _NAMED = 3  # orders that a warning names
 
 
-def warnings(shop: Shop, order: Order, plan: Plan) -> tuple[str, ...]:
+def warnings(read: Reader, order: Order, plan: Plan) -> tuple[str, ...]:
     """A sentence for each number of the plan that another order bears."""
     numbers = [parcel.tracking_number for parcel in plan.shipments]
     if not plan.undoes:
         numbers += [label.after.tracking_number for label in plan.relabelled]
     found = []
     for number in dict.fromkeys(number for number in numbers if number):
-        with store_errors(), shop.store.read() as read:
-            others = shipments.bearing(read, number, order.id, _NAMED)
+        others = shipments.bearing(read, number, order.id, _NAMED)
         if others:
             found.append(_sentence(number, others))
     return tuple(found)
