@@ -52,7 +52,6 @@ _FACETS = {
     Field.COUPON: ("each.value", "''"),
 }
 _LISTS = {Field.KIND: "kinds", Field.TAG: "tags", Field.COUPON: "coupons"}
-FACETS = tuple(_FACETS)
 
 
 @dataclass(frozen=True, slots=True)

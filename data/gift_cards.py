@@ -117,15 +117,6 @@ def is_used(read: Reader) -> bool:
     return bool(read.value("select exists (select 1 from gift_cards)"))
 
 
-def newest_message(read: Reader, card_id: str, order_id: str | None) -> Row | None:
-    """The newest message that is about a card: id, state, recipient, send_after."""
-    return read.one(
-        "select id, state, recipient, send_after, happened_at from messages "
-        "where order_id is not distinct from ?::uuid and contains(dedupe_key, ?) order by id desc limit 1",
-        [order_id, card_id],
-    )
-
-
 def _holds(text: str) -> tuple[str, dict[str, object]]:
     wanted = text.strip().lstrip("#•").strip()
     if not wanted:

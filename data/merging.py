@@ -36,10 +36,6 @@ CHANGED = """
     select v.place, v.order_id, s.source, s.source_id, s.number, v.version, v.event_kinds
     from verdicts v join staged_orders s using (place) where v.verdict = 'changed'
 """
-NEW = """
-    select v.place, v.order_id, s.source, s.source_id
-    from verdicts v join staged_orders s using (place) where v.verdict = 'new'
-"""
 
 
 def compare(aside: Writer) -> None:

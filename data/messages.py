@@ -87,11 +87,6 @@ def of_event(read: Reader, event_id: str) -> list[Row]:
     return read.rows(f"select {HEAD} from messages m where event_id = ?::uuid order by id", [event_id])
 
 
-def of_order(read: Reader, order_id: str) -> list[Row]:
-    """An order's messages, oldest first."""
-    return read.rows(f"select {HEAD} from messages m where order_id = ?::uuid order by id", [order_id])
-
-
 def events(read: Reader, message_id: str) -> list[Row]:
     """What became of a message, oldest first."""
     return read.rows("select * from message_events where message_id = ?::uuid order by happened_at, id", [message_id])

@@ -144,11 +144,6 @@ class Staging:
                 tuple(dict.fromkeys(row["event_kinds"])),
             )
 
-    def new_orders(self, size: int = 5_000) -> Iterator[tuple[str, str, str]]:
-        """(order id, source, source_id) of the orders that are new, in the order in which they were staged."""
-        for row in self._in_pages(merging.NEW, size):
-            yield row["order_id"], row["source"], row["source_id"]
-
     def leave(self, order_ids: Sequence[str]) -> None:
         """Changed orders that the run shall not touch."""
         ids = pa.table({"id": pa.array(order_ids, pa.string())})

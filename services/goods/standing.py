@@ -34,10 +34,6 @@ class LinkFile:
     withdrawn_at: datetime | None
     withdrawn_why: str
 
-    def is_live(self, now: datetime) -> bool:
-        """It can still be downloaded."""
-        return self.withdrawn_at is None and self.expires_at > now and self.used < self.allowed
-
 
 @dataclass(frozen=True, slots=True)
 class Link:

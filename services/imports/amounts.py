@@ -22,7 +22,6 @@ EMPTY = frozenset({"", "null", "nan", "n/a", "-", "#n/a", "none"})
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?\Z")
 _SPACES = re.compile("[\\s\u00a0\u202f\u2009']+")
-_DECORATION = re.compile(r"[^\d.,\-()]+")
 _GROUPS_DOT = re.compile(r"-?\d{1,3}(,\d{2,3})*(\.\d*)?\Z|-?\d+(\.\d*)?\Z|-?\.\d+\Z")
 _GROUPS_COMMA = re.compile(r"-?\d{1,3}(\.\d{3})*(,\d*)?\Z|-?\d+(,\d*)?\Z|-?,\d+\Z")
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -140,13 +140,6 @@ def page(
         )
 
 
-def to_decide(shop: Shop) -> int:
-    """How many messages wait for a person: failed, bounced or unsure."""
-    with store_errors(), shop.store.read() as read:
-        counts = messages.counts(read, "")
-        return sum(count for state, count in counts.items() if MessageState(state).can_be_retried)
-
-
 @contextmanager
 def _changing(shop: Shop, message_id: str) -> Iterator[tuple[Writer, Row, datetime]]:
     with store_errors(), shop.store.write() as write:

@@ -94,11 +94,6 @@ def refusal(order: Order, event: Event, zone: str) -> str | None:
     return None
 
 
-def undoable(order: Order) -> Event | None:
-    """The newest event that can be undone, for the button; None when there is none."""
-    return next((event for event in reversed(order.events) if refusal(order, event, "UTC") is None), None)
-
-
 def standing(events: Iterable[Event]) -> list[Event]:
     """Events that were not undone, undos themselves left out."""
     told = list(events)

@@ -133,9 +133,9 @@ def test_what_was_invented_cannot_be_undone_what_was_done_since_can(shop: Shop) 
     demo.make(shop, 60, 1, TODAY, NOW)
     found = rows(shop, "select id from orders where payment_status = 'paid' and fulfilment_status = 'shipped' limit 1")
     order = reading.order(shop, found[0]["id"])
-    assert undoing.undoable(order) is None
+    assert all(undoing.refusal(order, event, "UTC") for event in order.events)
     done = acting.do(shop, acting.Request(ActionName.MARK_DELIVERED, order.id, order.version), MERCHANT, NOW)
-    assert undoing.undoable(done.order) is not None
+    assert undoing.refusal(done.order, done.order.events[-1], "UTC") is None
 
 
 def test_a_shop_made_bit_by_bit_is_the_same_and_its_words_lie_in_one_order(

@@ -99,7 +99,6 @@ def test_messages_are_listed_newest_first_by_state_and_text_without_bodies(any_s
     assert (failed.total, failed.counts[MessageState.WAITING]) == (1, 0)
     assert outbox.page(any_shop, text="p1x100").total == 0
     assert outbox.page(any_shop, text="\\").total == 0
-    assert outbox.to_decide(any_shop) == 2
 
 
 def test_a_change_that_fails_keeps_no_message(any_shop: Shop):

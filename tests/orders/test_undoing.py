@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data import messages
 from services.errors import Conflict, Invalid
-from services.orders import acting, undoing
+from services.orders import acting
 from services.orders.acting import Request
 from services.orders.statuses import ActionName, EventKind
 from services.people import MERCHANT
@@ -113,18 +113,6 @@ def test_what_was_not_done_here_is_not_undone(shop: Shop) -> None:
         undo(shop, one, elsewhere)
     with pytest.raises(Invalid):
         do(shop, one, A.UNDO)
-
-
-def test_the_newest_event_that_can_be_undone_is_offered(shop: Shop) -> None:
-    [order] = keep(shop, draft())
-    assert undoing.undoable(now(shop, order)) is None
-    processing = do(shop, order, A.MARK_PROCESSING)
-    shipped = do(shop, order, A.MARK_SHIPPED)
-    offered = undoing.undoable(now(shop, order))
-    assert offered is not None and offered.id == shipped.event
-    undo(shop, order, shipped)
-    offered = undoing.undoable(now(shop, order))
-    assert offered is not None and offered.id == processing.event
 
 
 STEPS: list[tuple[ActionName, dict[str, object]]] = [

@@ -30,7 +30,7 @@ def shipped(shop: Shop, **params: object) -> str:
 def let_go(shop: Shop, order: str) -> None:
     """The waiting mails of the order have left."""
     with shop.store.write() as write:
-        ids = [row["id"] for row in messages.of_order(write, order)]
+        ids = [message.id for message in now(shop, order).messages]
         messages.change(write, ids, {"state": MessageState.ACCEPTED.value})
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from data import messages
 from services.errors import Conflict, Invalid
 from services.orders.statuses import ActionName, FulfilmentStatus, Kind
 from services.shop import Shop
@@ -131,8 +130,7 @@ def test_a_shipped_order_is_not_shipped_again(shop: Shop) -> None:
     do(shop, order, SHIP)
     with pytest.raises(Conflict):
         do(shop, order, SHIP)
-    with shop.store.read() as read:
-        assert len(messages.of_order(read, order)) == 1
+    assert len(now(shop, order).messages) == 1
 
 
 def test_decimal_quantities_ship_to_the_gram(shop: Shop) -> None:
