@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 from services.profile import Profile
 
 _NO_COUNTRY: Collection[date] = frozenset()
@@ -69,6 +67,10 @@ def promise(profile: Profile) -> Promise:
 @lru_cache(maxsize=16)
 def _holidays(country: str) -> Collection[date]:
     """The public holidays of a country, of any year; none where the library does not know it."""
+    if not country:
+        return _NO_COUNTRY
+    import holidays  # takes a tenth of a second: not for every start
+
     if country not in holidays.list_supported_countries():
         return _NO_COUNTRY
     return holidays.country_holidays(country)
