@@ -128,6 +128,10 @@ CHECKS: dict[str, str] = {
         select series as number from documents group by series
         having count(*) <> max(position) or count(*) <> count(distinct position)
     """,
+    "documents_name_a_logo_that_is_kept": """
+        select d.number from (select number, json_extract_string(content_json, '$.logo') as logo from documents) d
+        anti join document_logos l on l.name = d.logo where d.logo not like '<%' and d.logo <> ''
+    """,
     "orders_are_on_the_day_of_the_shop": f"""
         select number from orders
         where placed_on <> {local_day("placed_at")} or placed_month <> strftime(placed_on, '%Y-%m')

@@ -14,6 +14,7 @@ from services import clock
 from services.orders.order import Order, Payment
 from services.orders.statuses import EventKind, PaymentKind
 from services.orders.writing import noted
+from services.paper import logos
 from services.paper.credit_notes import credit_note
 from services.paper.invoices import invoice
 from services.paper.kinds import Paper
@@ -33,6 +34,7 @@ class Desk:
         self._today = clock.day(at, rules.time_zone)
         self._sender = sender(write, rules)
         self._rows: list[Row] = []
+        self._logos: dict[str, str] = {}
         self._positions: dict[str, int] = {}
         self._there: dict[tuple[Paper, str], list[Row]] = {}
         for paper in _PREFIX:
@@ -64,6 +66,7 @@ class Desk:
     def close(self) -> None:
         """Keep what was issued, each paper with its event on the order."""
         documents.add(self._write, self._rows)
+        documents.keep_logos(self._write, self._logos, self._at)
         acting.add(self._write, "order_events", [self._event(row) for row in self._rows])
 
     def _next(self, paper: Paper) -> tuple[str, int, str]:
@@ -85,6 +88,7 @@ class Desk:
         refund: Payment | None,
         content: dict[str, Any],
     ) -> Row:
+        self._logos |= logos.apart([content])
         row: Row = {
             "id": new_id(),
             "order_id": order.id,

@@ -17,7 +17,7 @@ from services.language import _, n_
 from services.messages.letter import number as shown_number
 from services.orders import reading
 from services.orders.order import Order, Shipment
-from services.paper import press
+from services.paper import logos, press
 from services.paper.issuing import Desk
 from services.paper.kinds import Paper
 from services.paper.labels import label
@@ -81,18 +81,16 @@ def printed(
     with store_errors(), shop.store.read() as read:
         made = _issued if paper.is_issued else _drawn
         papers, numbers = made(read, shop, paper, order_ids, parcel_id, at)
-    content = {"papers": papers, "is_sheet": paper is Paper.LABELS, "skip": skip % ON_A_SHEET}
+        svgs = logos.of(read, papers)
+    content = {"papers": papers, "logos": svgs, "is_sheet": paper is Paper.LABELS, "skip": skip % ON_A_SHEET}
     return Printed(_file_name(paper, numbers, at), press.pdf(_TEMPLATES.get(paper, paper.value), content, at))
 
 
 def numbers(shop: Shop, order_id: str) -> dict[Paper, list[str]]:
     """The numbers of what was issued for an order, by kind, oldest first."""
     with store_errors(), shop.store.read() as read:
-        return {
-            paper: [row["number"] for row in documents.of_orders(read, [order_id], paper)]
-            for paper in Paper
-            if paper.is_issued
-        }
+        rows = documents.numbers(read, order_id)
+    return {paper: [row["number"] for row in rows if row["kind"] == paper] for paper in Paper if paper.is_issued}
 
 
 def _check(order_ids: Sequence[str]) -> None:
@@ -129,7 +127,7 @@ def _one(paper: Paper, order: Order, parcel: Shipment | None, rules: Profile, he
 def _issued(
     read: Reader, shop: Shop, paper: Paper, order_ids: Sequence[str], parcel_id: str, at: datetime
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    rows = documents.of_orders(read, order_ids, paper)
+    rows = documents.contents(read, order_ids, paper)
     if not rows:
         raise Conflict(_("No such document was issued yet."))
     return [json.loads(row["content_json"]) for row in rows], [row["number"] for row in rows]

@@ -199,7 +199,7 @@ def test_documents_are_kept_alike_in_both_homes(any_shop: Shop) -> None:
     ids = keep(any_shop, draft("2041"), draft("2042"))
     issue(any_shop, Paper.INVOICE, ids, ELISE, NOW)
     with any_shop.store.read() as read:
-        rows = documents.of_orders(read, ids, Paper.INVOICE)
+        rows = documents.contents(read, ids, Paper.INVOICE)
     assert [row["number"] for row in rows] == ["INV-2026-00001", "INV-2026-00002"]
     assert json.loads(rows[0]["content_json"])["title"] == "Facture"
 
@@ -213,21 +213,62 @@ def test_no_order_too_many_and_unknown_ones_are_refused(shop_of_elise: Shop) -> 
         printed(shop_of_elise, Paper.LABEL, [order_id[:-4] + "0000"], now=NOW)
 
 
-def test_a_logo_is_any_picture_and_nothing_else(shop_of_elise: Shop) -> None:
+def give_logo(shop: Shop) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (3000, 1000), (15, 107, 79)).save(picture, "JPEG")
-    with shop_of_elise.store.write() as write:
+    with shop.store.write() as write:
         keep_logo(write, picture.getvalue(), ELISE.name, NOW)
-    with shop_of_elise.store.read() as read:
-        assert 'width="600" height="200"' in sender(read, shop_of_elise.profile()).logo
-    ids = keep(shop_of_elise, draft("2041"))
-    [(_text, page)] = pages(printed(shop_of_elise, Paper.PACKING_SLIP, ids, now=NOW).pdf, "packing-slip-with-logo")
+
+
+def bears_the_logo(page: Image.Image) -> bool:
     near = [
         count
         for count, color in page.convert("RGB").getcolors(1 << 24) or []
         if all(abs(part - wanted) < 6 for part, wanted in zip(color, (15, 107, 79), strict=True))
     ]
-    assert sum(near) > 10_000
+    return sum(near) > 10_000
+
+
+def kept_logos(shop: Shop) -> list[str]:
+    with shop.store.read() as read:
+        return [row["svg"] for row in read.rows("select svg from document_logos")]
+
+
+def test_invoices_keep_their_logo_once_and_print_with_it_when_the_shop_has_another(any_shop: Shop) -> None:
+    first, second = keep(any_shop, draft("2041"), draft("2042"))
+    give_logo(any_shop)
+    issue(any_shop, Paper.INVOICE, [first], ELISE, NOW)
+    issue(any_shop, Paper.INVOICE, [second], ELISE, NOW)
+    with any_shop.store.write() as write:
+        keep_logo(write, b"", ELISE.name, NOW)
+    with any_shop.store.read() as read:
+        assert not [row for row in documents.contents(read, [first, second], Paper.INVOICE) if "<" in str(row)]
+    assert len(kept_logos(any_shop)) == 1
+    drawn = pages(printed(any_shop, Paper.INVOICE, [first, second], now=NOW).pdf)
+    assert [bears_the_logo(page) for _text, page in drawn] == [True, True]
+
+
+def test_an_invoice_that_was_issued_with_its_logo_inside_prints_as_it_was(shop: Shop) -> None:
+    [order_id] = keep(shop, draft("2041"))
+    give_logo(shop)
+    issue(shop, Paper.INVOICE, [order_id], ELISE, NOW)
+    with shop.store.write() as write:
+        [row] = documents.contents(write, [order_id], Paper.INVOICE)
+        before = json.dumps(json.loads(row["content_json"]) | {"logo": sender(write, shop.profile()).logo})
+        write.execute("update documents set content_json = ?", [before])
+        write.execute("delete from document_logos")
+    [(_text, page)] = pages(printed(shop, Paper.INVOICE, [order_id], now=NOW).pdf)
+    assert bears_the_logo(page)
+    assert numbers(shop, order_id) == {Paper.INVOICE: ["INV-2026-00001"], Paper.CREDIT_NOTE: []}
+
+
+def test_a_logo_is_any_picture_and_nothing_else(shop_of_elise: Shop) -> None:
+    give_logo(shop_of_elise)
+    with shop_of_elise.store.read() as read:
+        assert 'width="600" height="200"' in sender(read, shop_of_elise.profile()).logo
+    ids = keep(shop_of_elise, draft("2041"))
+    [(_text, page)] = pages(printed(shop_of_elise, Paper.PACKING_SLIP, ids, now=NOW).pdf, "packing-slip-with-logo")
+    assert bears_the_logo(page)
     with shop_of_elise.store.write() as write:
         with pytest.raises(Invalid):
             keep_logo(write, b"<svg onload='x'>", ELISE.name, NOW)
