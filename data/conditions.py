@@ -55,6 +55,14 @@ _RANGES = {
     Field.MONTH: "placed_month",
     Field.NUMBER: "number_sort",
 }
+# The customer's first order that was not cancelled, and all before it, are a new customer's.
+_RETURNING = """
+    select later.id from orders later join (
+        select customer_key, min(placed_at) as first_at from orders
+        where customer_key <> '' and payment_status <> 'cancelled' group by customer_key
+    ) firsts on firsts.customer_key = later.customer_key and later.placed_at > firsts.first_at
+"""
+_REGION = "coalesce(nullif(o.shipping_region, ''), o.billing_region)"
 _MOVED = f"select order_id from order_events where {GAVE_A_STATUS} and happened_at >="
 _PAYMENTS = f"select order_id from payments where kind in {RECEIVED} and voided_at is null"
 # What is due below zero is money to give back: all that came for a cancelled order, until some of it went back, else
@@ -69,6 +77,8 @@ _HELD = {
     Field.PHONE: "(o.phone <> '' or o.shipping_phone <> '' or o.billing_phone <> '')",
     Field.COUNTRY: "o.country <> ''",
     Field.CITY: "(o.shipping_city <> '' or o.billing_city <> '')",
+    Field.REGION: f"{_REGION} <> ''",
+    Field.CUSTOMER: "o.customer_key <> ''",
     Field.POSTAL_CODE: "(o.shipping_postal_code <> '' or o.billing_postal_code <> '')",
     Field.PAYMENT_METHOD: "o.payment_method <> ''",
     Field.PAYMENT: "o.payment_status <> ''",
@@ -78,6 +88,8 @@ _HELD = {
     Field.SHIPPING_METHOD: "o.shipping_method <> ''",
     Field.MONTH: "o.placed_month <> ''",
     Field.PLACED: "o.placed_on is not null",
+    Field.WEEKDAY: "o.placed_on is not null",
+    Field.HOUR: "o.placed_at is not null",
     Field.PAID: f"o.id in ({_PAYMENTS})",
     Field.SINCE: "o.placed_at is not null",
     Field.TOTAL: "o.total <> 0",
@@ -175,7 +187,7 @@ class Where:
             held = _HELD[field] if field else "true"
             return held if value is Presence.ANY else f"not {held}"
         if isinstance(value, Range):
-            return self._of_facts(field, value) or self._range(_column(field, value), value)
+            return self._of_facts(field, value) or self._range(self._ranged(field, value), value)
         return self._text(field, value)
 
     def _of_facts(self, field: Field | None, value: Range) -> str:
@@ -192,6 +204,21 @@ class Where:
             high = self._start(value.high, later=value.is_high_in)
             parts.append(f"(o.placed_at < {high} and o.id not in ({_MOVED} {high}))")
         return f"({' and '.join(parts)})" if parts else "true"
+
+    def _ranged(self, field: Field | None, value: Range) -> str:
+        """SQL for what a range of a field is asked of."""
+        if field is Field.WEEKDAY:
+            return "isodow(o.placed_on)"
+        if field is Field.HOUR:
+            return f"hour(timezone({self.add(self._read.zone)}, timezone('UTC', o.placed_at)))"
+        high = value.high
+        if field is Field.DUE and isinstance(high, Decimal) and (high < 0 or (high == 0 and not value.is_high_in)):
+            return _BALANCE
+        return f"o.{_RANGES[field]}" if field else "null"
+
+    def _customer(self, text: str) -> str:
+        held = "" if text == "returning" else "o.customer_key <> '' and not "
+        return f"({held}o.id in ({_RETURNING}))"
 
     def _start(self, day: Bound, *, later: bool) -> str:
         """SQL for the UTC moment at which a day of the shop begins, or the day after it."""
@@ -219,6 +246,8 @@ class Where:
                 lambda: f"o.id in (select order_id from messages where state = {self.add(value.text)})",
             ),
             (field is Field.KIND, lambda: f"list_contains(o.kinds, {self.add(value.text)})"),
+            (field is Field.CUSTOMER, lambda: self._customer(value.text)),
+            (field is Field.REGION, lambda: f"{terms.fold(_REGION)} = {self.add(self._folded[value.text])}"),
             (field is Field.SHIPPING_METHOD, lambda: self._column_words("o.shipping_method", value.text)),
             (field in _STATUSES, lambda: self._equal(_STATUSES[field], value.text)),  # type: ignore[index]
             (field in _CODES, lambda: self._folded_equal(_CODES[field], value.text)),  # type: ignore[index]
@@ -258,11 +287,3 @@ class Where:
             for word in self._folded[text].split()
         ]
         return f"({' and '.join(starts)})" if starts else "true"
-
-
-def _column(field: Field | None, value: Range) -> str:
-    """SQL for what a range of a field is asked of."""
-    high = value.high
-    if field is Field.DUE and isinstance(high, Decimal) and (high < 0 or (high == 0 and not value.is_high_in)):
-        return _BALANCE
-    return f"o.{_RANGES[field]}" if field else "null"

@@ -141,9 +141,10 @@ def _chart(found: Answer, measure: str, draw: Any, rows: Any) -> None:
     bars = [Bar(_name(found, row), row[measure], _said(row[measure], measure, found.currency)) for row in rows]
     visit = st.session_state.setdefault("sales_visit", 0)
     clicked = draw(bars, f"chart_{found.name}_{visit}", _("{figure} as bars", figure=found.name))
-    if clicked is not None and clicked < len(rows) and found.behind[clicked] is not None:
+    behind = found.behind(rows[clicked]) if clicked is not None and clicked < len(rows) else None
+    if behind is not None:
         st.session_state["sales_visit"] = visit + 1  # a fresh chart at the next visit: nothing is selected in it
-        going.to(ListView(q=found.behind[clicked] or "").link, f"going_{visit}")
+        going.to(ListView(q=behind).link, f"going_{visit}")
     figures_table.show(found, MEASURES, _measure, _name, _said)
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_timedelta, get_day_names
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -110,6 +110,11 @@ def day(value: date, language: str | None = None) -> str:
 def month(value: str, language: str | None = None) -> str:
     """ "2026-03" as "March 2026"."""
     return format_date(date.fromisoformat(f"{value}-01"), "LLLL y", locale=language or current())
+
+
+def weekday(value: int | Decimal, language: str | None = None) -> str:
+    """1 as "Monday", to 7."""
+    return str(get_day_names("wide", "stand-alone", language or current())[int(value) - 1]).capitalize()
 
 
 def moment(value: datetime, zone: str, language: str | None = None) -> str:

@@ -1,7 +1,22 @@
-"""Figures of the shop: `answer(shop, name, filter, clock, currency) -> Answer`."""
+"""Figures of the shop: `answer(shop, name, filter, clock, currency)` by name, `ask(shop, Asked(...))` by choice."""
 
-from services.analytics.answering import Answer, answer, as_json
-from services.analytics.measures import Clock, Column, ColumnType
+from services.analytics.answering import Answer, Asked, answer, as_json, ask
+from services.analytics.dimensions import dimension
+from services.analytics.measures import Clock, Column, ColumnType, Figure, Ratio, figure
 from services.analytics.reports import REPORTS
 
-__all__ = ["REPORTS", "Answer", "Clock", "Column", "ColumnType", "answer", "as_json"]
+__all__ = [
+    "REPORTS",
+    "Answer",
+    "Asked",
+    "Clock",
+    "Column",
+    "ColumnType",
+    "Figure",
+    "Ratio",
+    "answer",
+    "as_json",
+    "ask",
+    "dimension",
+    "figure",
+]

@@ -3,80 +3,155 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from data import analytics
+from data import questions
+from data.dimensions import CUTS, Dimension, Fact
 from data.filters import Condition, Field, Filter, Text
+from data.questions import Question
 from data.store import Row
-from services import query
-from services.analytics.measures import Clock, Column, ColumnType, definition, words
-from services.analytics.reports import Report, report
+from services import clock, query
+from services.analytics import dimensions
+from services.analytics.measures import (
+    MEANINGS,
+    Clock,
+    Column,
+    ColumnType,
+    Figure,
+    Ratio,
+    column,
+    divided,
+    needed,
+)  # fmt: skip
+from services.analytics.reports import report
 from services.errors import Invalid, store_errors
 from services.language import _
-from services.money import plain, rounded
-from services.orders.statuses import PaymentStatus
+from services.messages.kinds import Channel
+from services.messages.states import MessageState
+from services.money import decimals, plain, rounded
+from services.orders.statuses import PaymentKind, PaymentStatus
 from services.shop import Shop
+
+NO_FILTER = Filter()
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: `figures` by `by` of the orders under `filter`, in one currency (the shop's own when empty; every
+    currency, told apart, when it is among `by`), by the clock's day, at most `limit` rows. `name` is the report's, or
+    empty."""
+
+    figures: tuple[Figure, ...]
+    by: tuple[Dimension, ...] = ()
+    filter: Filter = NO_FILTER
+    clock: Clock = Clock.ORDER
+    currency: str = ""
+    limit: int = 100_000
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Figures that explain themselves. `rows` are by column name: money as `Decimal`, days as `date`, months as
-    `2026-03`. `behind` has, row by row, the query that lists the orders whose totals make `placed`, or None where no
-    query can (money counted on its own day). `sql` can be run as it stands."""
+    `2026-03`, shares in percent. `sql` can be run as it stands; `asked_at` is UTC."""
 
-    name: str
+    asked: Asked
     definition: str
-    filter: str
-    clock: Clock
     time_zone: str
     currency: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    behind: tuple[str | None, ...]
     sql: str
+    asked_at: datetime
+
+    @property
+    def name(self) -> str:
+        """The report's name, else the figures and what they are told apart by."""
+        return self.asked.name or "_".join([*(one.value for one in self.asked.figures), *map(str, self.asked.by)])
+
+    @property
+    def filter(self) -> str:
+        """The filter as the search box has it."""
+        return query.write(self.asked.filter)
+
+    def behind(self, row: Mapping[str, Any]) -> str | None:
+        """The query that lists the orders of a row, whose totals make its `placed`, or None where no query can: money
+        counted on its own day, and what the order list cannot be asked for."""
+        if self.asked.clock is Clock.EVENT and any(CUTS[dimension].step for dimension in self.asked.by):
+            return None
+        own: list[Condition] = []
+        for dimension in self.asked.by:
+            found = dimensions.conditions(dimension, dict(row))
+            if found is None:
+                return None
+            own += found
+            own += self._not_more(dimension, row)
+        if not any(condition.field is Field.CURRENCY for condition in own):
+            own.append(Condition(Field.CURRENCY, (Text(self.currency),)))
+        counted = Condition(Field.PAYMENT, (Text(PaymentStatus.CANCELLED.value),), is_negated=True)
+        return query.write(self.asked.filter & Filter((*own, counted)))
+
+    def _not_more(self, dimension: Dimension, row: Mapping[str, Any]) -> tuple[Condition, ...]:
+        """Orders with two coupons have a row of their own: the row of one of them must leave them out."""
+        field = dimensions.ABOUT[dimension].field
+        if dimension not in (Dimension.COUPON, Dimension.TAG) or not field or not row[dimension.value]:
+            return ()
+        own = set(row[dimension.value].split(", "))
+        sets = [set(other[dimension.value].split(", ")) for other in self.rows]
+        more = sorted({one for other in sets if own < other for one in other - own})
+        return (Condition(field, tuple(map(Text, more)), is_negated=True),) if more else ()
 
 
 def answer(
     shop: Shop, name: str, filter: Filter | None = None, clock: Clock = Clock.ORDER, currency: str = ""
 ) -> Answer:
-    """The answer `name` for the orders that match `filter`, in one currency (the shop's own unless given).
+    """The report `name` for the orders that match `filter`, in one currency (the shop's own unless given).
 
     A currency that no order has gives no rows. Raises `NotFound` for an unknown name, `Invalid` for what is no
     currency.
     """
     asked = report(name)
-    filter = filter or Filter()
+    return ask(shop, Asked(asked.figures, asked.by, filter or Filter(), clock, currency, name=name))
+
+
+def ask(shop: Shop, asked: Asked) -> Answer:
+    """The figures that are asked for. Raises `Invalid` where figures and what they are told apart by do not go
+    together, and for what is no currency."""
     profile = shop.profile()
-    chosen = _currency(currency) or profile.currency
-    file = f"{name}_of_event" if asked.has_clock and clock is Clock.EVENT else name
+    chosen = _currency(asked.currency) or profile.currency
+    is_apart = Dimension.CURRENCY in asked.by and not asked.currency
+    asks = Question(
+        needed(asked.figures),
+        asked.by,
+        None if is_apart else chosen,
+        asked.clock is Clock.EVENT,
+        asked.limit,
+    )
+    _check(asked, asks)
+    columns = (
+        *(one for dimension in asked.by for one in dimensions.columns(dimension)),
+        *(column(one, "" if is_apart else chosen) for one in asked.figures),
+    )
+    about = [*(MEANINGS[one].sentence() for one in asked.figures), *_covering(asked.clock, profile.time_zone)]
+    if not is_apart:
+        about.append(_("Only orders in {currency}", currency=chosen))
     with store_errors(), shop.store.read() as read:
-        found = analytics.answer(read, file, filter, words(chosen))
-    columns = asked.columns(chosen)
-    is_own_day = asked.has_clock and clock is Clock.EVENT
+        found = questions.ask(read, asks, asked.filter, _words(chosen), about)
     return Answer(
-        name=name,
-        definition=definition(clock if asked.has_clock else Clock.ORDER, profile.time_zone, chosen),
-        filter=query.write(filter),
-        clock=clock,
+        asked=asked,
+        definition="; ".join(about) + ".",
         time_zone=profile.time_zone,
         currency=chosen,
         columns=columns,
-        rows=tuple(_figures(row, columns, chosen) for row in found.rows),
-        behind=tuple(None if is_own_day else behind(asked, row, filter, chosen) for row in found.rows),
+        rows=tuple(_figures(row, asked, columns, row.get("currency", chosen)) for row in found.rows),
         sql=found.sql,
+        asked_at=clock.now(),
     )
-
-
-def behind(asked: Report, row: Row, filter: Filter, currency: str) -> str:
-    """The query that lists the orders whose totals make the `placed` of a row."""
-    own = asked.condition(row[asked.dimension.value]) if asked.dimension else ()
-    counted = (
-        Condition(Field.CURRENCY, (Text(currency),)),
-        Condition(Field.PAYMENT, (Text(PaymentStatus.CANCELLED.value),), is_negated=True),
-    )
-    return query.write(filter & Filter((*own, *counted)))
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
@@ -88,25 +163,71 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "time_zone": answer.time_zone,
         "currency": answer.currency,
         "columns": [{"name": c.name, "type": c.type.value, "unit": c.unit} for c in answer.columns],
-        "rows": [{c.name: _written(row[c.name], answer.currency) for c in answer.columns} for row in answer.rows],
+        "rows": [
+            {c.name: _written(row[c.name], c, row.get("currency", answer.currency)) for c in answer.columns}
+            for row in answer.rows
+        ],
         "sql": answer.sql,
     }
 
 
-def _written(value: Any, currency: str) -> Any:
+def _check(asked: Asked, asks: Question) -> None:
+    """Refuse what no fact can answer."""
+    parts = questions.facts(asks) if asks.measures else None
+    if parts is None:
+        names = ", ".join(one.value for one in asked.figures)
+        sentence = _(
+            "{figures} cannot be told apart by {by} together.", figures=names or "—", by=", ".join(asked.by) or "—"
+        )
+        raise Invalid(sentence, {"by": sentence})
+    if asks.is_of_event and Fact.LINES in parts and any(CUTS[dimension].step for dimension in asked.by):
+        sentence = _("What products brought counts on the day of the order only; leave out clock=event.")
+        raise Invalid(sentence, {"clock": sentence})
+
+
+def _covering(counted: Clock, zone: str) -> Sequence[str]:
+    when = {
+        Clock.ORDER: _("All of it counts on the day on which its order was placed"),
+        Clock.EVENT: _("Orders count on the day on which they were placed, money on the day on which it moved"),
+    }[counted]
+    return (_("{when}, in the time zone {zone}", when=when, zone=zone),)
+
+
+def _words(currency: str) -> dict[str, object]:
+    """The values of the `$names` in the facts."""
+    return {
+        "cancelled": PaymentStatus.CANCELLED.value,
+        "awaiting": PaymentStatus.AWAITING_PAYMENT.value,
+        "received": [kind.value for kind in PaymentKind if kind.is_received],
+        "given_back": [PaymentKind.REFUND.value],
+        "failure": PaymentKind.FAILURE.value,
+        "tried": [PaymentKind.CHARGE.value, PaymentKind.AUTHORISATION.value, PaymentKind.FAILURE.value],
+        "decimals": decimals(currency),
+        "email": Channel.EMAIL.value,
+        "delivered": MessageState.DELIVERED.value,
+        "undelivered": [MessageState.BOUNCED.value, MessageState.FAILED.value],
+    }
+
+
+def _figures(row: Row, asked: Asked, columns: tuple[Column, ...], currency: str) -> Row:
+    """A row by columns: counts as `int`, sums as they are, a ratio to the currency's smallest unit or to a tenth."""
+    made = {**row}
+    for one in asked.figures:
+        if isinstance(one, Ratio):
+            made[one.value] = _rounded(divided(one, row), MEANINGS[one].type, currency)
+    return {c.name: int(made[c.name]) if c.type is ColumnType.COUNT else made[c.name] for c in columns}
+
+
+def _rounded(ratio: Decimal | None, kind: ColumnType, currency: str) -> Decimal | None:
+    if ratio is None:
+        return Decimal(0) if kind is ColumnType.MONEY else None
+    return rounded(ratio, currency) if kind is ColumnType.MONEY else ratio.quantize(TENTH, ROUND_HALF_UP)
+
+
+def _written(value: Any, of: Column, currency: str) -> Any:
     if isinstance(value, Decimal):
-        return plain(value, currency)
+        return plain(value, currency) if of.type is ColumnType.MONEY else f"{value.normalize():f}"
     return value if isinstance(value, int | str) or value is None else value.isoformat()
-
-
-def _figures(row: Row, columns: tuple[Column, ...], currency: str) -> Row:
-    """A row by columns: counts as `int`, sums as they are, an average to the currency's smallest unit."""
-    figures = {**row}
-    if "average_order" not in row:
-        average = row["placed"] / row["orders"] if row["orders"] else Decimal(0)
-        figures["average_order"] = rounded(Decimal(average), currency)
-    kinds = {ColumnType.COUNT: int, ColumnType.MONEY: Decimal}
-    return {c.name: kinds[c.type](figures[c.name]) if c.type in kinds else figures[c.name] for c in columns}
 
 
 def _currency(given: str) -> str:

@@ -14,7 +14,13 @@ from services.analytics.answering import Answer, as_json
 from services.analytics.measures import ColumnType
 
 MONEY = pa.decimal128(38, 3)
-TYPES = {ColumnType.MONEY: MONEY, ColumnType.COUNT: pa.int64(), ColumnType.DAY: pa.date32()}
+TYPES = {
+    **{kind: MONEY for kind in ColumnType if kind.is_figure},
+    ColumnType.COUNT: pa.int64(),
+    ColumnType.NUMBER: pa.int64(),
+    ColumnType.DAY: pa.date32(),
+    ColumnType.WEEK: pa.date32(),
+}
 
 
 def csv_bytes(answer: Answer) -> bytes:
@@ -28,7 +34,7 @@ def csv_bytes(answer: Answer) -> bytes:
 
 
 def parquet_bytes(answer: Answer) -> bytes:
-    """Money as decimals, days as dates, all else as text or whole numbers."""
+    """Money, quantities, shares and hours as decimals, days as dates, all else as text or whole numbers."""
     columns = {}
     for column in answer.columns:
         kind = TYPES.get(column.type, pa.string())

@@ -1,12 +1,16 @@
-"""What the figures mean. The same measures stand in every answer, so that all of them reconcile with the order list."""
+"""What the figures mean: each measure with its sentence, its unit, and what follows from others by division."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
+from data.measures import NOT_ADDITIVE, Measure
+from services.analytics.naming import did_you_mean
+from services.errors import Invalid
 from services.language import _
-from services.orders.statuses import PaymentKind, PaymentStatus
 
 
 class Clock(StrEnum):
@@ -17,51 +21,268 @@ class Clock(StrEnum):
 
 
 class ColumnType(StrEnum):
-    """What a column holds: money and counts are measures, the others say what a row is about."""
+    """What a column holds: figures, or what a row is about."""
 
     MONEY = "money"
     COUNT = "count"
-    MONTH = "month"
+    QUANTITY = "quantity"
+    SHARE = "share"
+    HOURS = "hours"
     DAY = "day"
-    PAYMENT_METHOD = "payment_method"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    NUMBER = "number"
+    TEXT = "text"
+    CURRENCY = "currency"
     COUNTRY = "country"
+    PAYMENT_METHOD = "payment_method"
+
+    @property
+    def is_figure(self) -> bool:
+        """It is a measure."""
+        return self in (self.MONEY, self.COUNT, self.QUANTITY, self.SHARE, self.HOURS)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an answer; `unit` is the currency for money, what is counted for a count, else empty."""
+    """A column of an answer; `unit` is the currency for money, what is counted for a count, `h` for hours, `%` for a
+    share (of one hundred), else empty."""
 
     name: str
     type: ColumnType
     unit: str = ""
 
 
-def measures(currency: str) -> tuple[Column, ...]:
-    """The five that every answer has."""
-    money = (Column(name, ColumnType.MONEY, currency) for name in ("placed", "paid", "refunded", "net"))
-    return (Column("orders", ColumnType.COUNT, "orders"), *money)
+class Ratio(StrEnum):
+    """Figures that are one figure divided by another."""
+
+    AVERAGE_ORDER = "average_order"
+    AVERAGE_ITEMS = "average_items"
+    REFUND_RATE = "refund_rate"
+    DISCOUNT_RATE = "discount_rate"
+    FAILURE_RATE = "failure_rate"
+    RETURN_RATE = "return_rate"
 
 
-def definition(clock: Clock, zone: str, currency: str) -> str:
-    """The measures in words, with what an answer covers."""
-    when = {
-        Clock.ORDER: _("All of it counts on the day on which its order was placed"),
-        Clock.EVENT: _("Orders count on the day on which they were placed, money on the day on which it moved"),
-    }[clock]
-    return _(
-        "orders: how many were placed and not cancelled; placed: their totals; paid: money received; refunded: money "
-        "given back; net: paid − refunded. {when}, in the time zone {zone}. Only orders in {currency}.",
-        when=when,
-        zone=zone,
-        currency=currency,
-    )
+Figure = Measure | Ratio
 
 
-def words(currency: str) -> dict[str, object]:
-    """The values of the `$names` in `data/queries/`."""
-    return {
-        "currency": currency,
-        "cancelled": PaymentStatus.CANCELLED.value,
-        "received": [kind.value for kind in PaymentKind if kind.is_received],
-        "given_back": [PaymentKind.REFUND.value],
-    }
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure is: its type, its unit (money has that of the question), its name for people and its sentence."""
+
+    type: ColumnType
+    unit: str
+    name: Callable[[], str]
+    sentence: Callable[[], str]
+
+
+_M, _R, _T = Measure, Ratio, ColumnType
+
+# ratio -> what is divided, by what, and by how much the outcome is multiplied
+PARTS: dict[Ratio, tuple[Measure, Measure]] = {
+    _R.AVERAGE_ORDER: (_M.PLACED, _M.ORDERS),
+    _R.AVERAGE_ITEMS: (_M.ITEMS, _M.ORDERS),
+    _R.REFUND_RATE: (_M.REFUNDED, _M.PAID),
+    _R.DISCOUNT_RATE: (_M.DISCOUNT, _M.SUBTOTAL),
+    _R.FAILURE_RATE: (_M.FAILURES, _M.ATTEMPTS),
+    _R.RETURN_RATE: (_M.RETURNED_ITEMS, _M.ITEMS),
+}
+
+MEANINGS: dict[Figure, Meaning] = {
+    _M.ORDERS: Meaning(
+        _T.COUNT, "orders", lambda: _("Orders"), lambda: _("orders: how many were placed and not cancelled")
+    ),
+    _M.CANCELLED_ORDERS: Meaning(
+        _T.COUNT, "orders", lambda: _("Cancelled orders"), lambda: _("cancelled_orders: how many were cancelled")
+    ),
+    _M.PLACED: Meaning(
+        _T.MONEY, "", lambda: _("Ordered"), lambda: _("placed: totals of orders that were not cancelled")
+    ),
+    _M.PAID: Meaning(_T.MONEY, "", lambda: _("Received"), lambda: _("paid: money received")),
+    _M.REFUNDED: Meaning(_T.MONEY, "", lambda: _("Given back"), lambda: _("refunded: money given back")),
+    _M.NET: Meaning(_T.MONEY, "", lambda: _("Net"), lambda: _("net: paid − refunded")),
+    _M.DUE: Meaning(_T.MONEY, "", lambda: _("Still due"), lambda: _("due: what is still to be paid")),
+    _M.SUBTOTAL: Meaning(
+        _T.MONEY, "", lambda: _("Goods"), lambda: _("subtotal: goods before discounts, of orders not cancelled")
+    ),
+    _M.DISCOUNT: Meaning(
+        _T.MONEY, "", lambda: _("Discounts"), lambda: _("discount: what was taken off, of orders not cancelled")
+    ),
+    _M.DISCOUNTED_ORDERS: Meaning(
+        _T.COUNT,
+        "orders",
+        lambda: _("Orders with a discount"),
+        lambda: _("discounted_orders: orders not cancelled with something taken off"),
+    ),
+    _M.SHIPPING: Meaning(
+        _T.MONEY, "", lambda: _("Shipping"), lambda: _("shipping: shipping fees of orders not cancelled")
+    ),
+    _M.HANDLING: Meaning(
+        _T.MONEY, "", lambda: _("Handling"), lambda: _("handling: handling fees of orders not cancelled")
+    ),
+    _M.TAX: Meaning(_T.MONEY, "", lambda: _("Tax"), lambda: _("tax: taxes in the totals of orders not cancelled")),
+    _M.TAXABLE: Meaning(
+        _T.MONEY, "", lambda: _("Before tax"), lambda: _("taxable: totals without their taxes, of orders not cancelled")
+    ),
+    _M.ITEMS: Meaning(
+        _T.QUANTITY, "items", lambda: _("Items"), lambda: _("items: quantities ordered, of orders not cancelled")
+    ),
+    _M.RETURNED_ITEMS: Meaning(
+        _T.QUANTITY, "items", lambda: _("Items returned"), lambda: _("returned_items: quantities that came back")
+    ),
+    _M.CUSTOMERS: Meaning(
+        _T.COUNT,
+        "customers",
+        lambda: _("Customers"),
+        lambda: _("customers: different customers, by e-mail address, else by phone"),
+    ),
+    _M.NEW_CUSTOMERS: Meaning(
+        _T.COUNT,
+        "customers",
+        lambda: _("New customers"),
+        lambda: _("new_customers: those among them whose first order it is"),
+    ),
+    _M.FIRST_ON: Meaning(_T.DAY, "", lambda: _("First order"), lambda: _("first_on: the day of the first order")),
+    _M.LAST_ON: Meaning(_T.DAY, "", lambda: _("Last order"), lambda: _("last_on: the day of the last order")),
+    _M.PAY_HOURS: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("Time to pay"),
+        lambda: _("pay_hours: from placing an order to its first money, the median"),
+    ),
+    _M.PAY_HOURS_P90: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("Time to pay, 9 of 10"),
+        lambda: _("pay_hours_p90: within which nine of ten orders were paid"),
+    ),
+    _M.SHIP_HOURS: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("Time to ship"),
+        lambda: _("ship_hours: from the money, else from placing, to the first parcel, the median"),
+    ),
+    _M.SHIP_HOURS_P90: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("Time to ship, 9 of 10"),
+        lambda: _("ship_hours_p90: within which nine of ten orders were shipped"),
+    ),
+    _M.DELIVER_HOURS: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("Time under way"),
+        lambda: _("deliver_hours: from the first parcel to the first delivery, the median"),
+    ),
+    _M.DELIVER_HOURS_P90: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("Time under way, 9 of 10"),
+        lambda: _("deliver_hours_p90: within which nine of ten parcels arrived"),
+    ),
+    _M.WHOLE_HOURS: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("From order to delivery"),
+        lambda: _("whole_hours: from placing an order to its first delivery, the median"),
+    ),
+    _M.WHOLE_HOURS_P90: Meaning(
+        _T.HOURS,
+        "h",
+        lambda: _("From order to delivery, 9 of 10"),
+        lambda: _("whole_hours_p90: within which nine of ten orders were delivered"),
+    ),
+    _M.SHIPPED_ORDERS: Meaning(
+        _T.COUNT, "orders", lambda: _("Orders shipped"), lambda: _("shipped_orders: orders with a parcel and its day")
+    ),
+    _M.DELIVERED_ORDERS: Meaning(
+        _T.COUNT,
+        "orders",
+        lambda: _("Orders delivered"),
+        lambda: _("delivered_orders: orders with a delivery and its day"),
+    ),
+    _M.ATTEMPTS: Meaning(
+        _T.COUNT,
+        "attempts",
+        lambda: _("Attempts to pay"),
+        lambda: _("attempts: payments that a provider answered, with money or with a refusal"),
+    ),
+    _M.FAILURES: Meaning(
+        _T.COUNT, "attempts", lambda: _("Failed payments"), lambda: _("failures: attempts that were refused")
+    ),
+    _M.FAILED_AMOUNT: Meaning(
+        _T.MONEY, "", lambda: _("Amount refused"), lambda: _("failed_amount: the amounts of refused attempts")
+    ),
+    _M.REFUNDS: Meaning(
+        _T.COUNT, "refunds", lambda: _("Refunds"), lambda: _("refunds: how many times money was given back")
+    ),
+    _M.REFUND_AMOUNT: Meaning(_T.MONEY, "", lambda: _("Refunded"), lambda: _("refund_amount: the amounts of refunds")),
+    _M.MAILS: Meaning(_T.COUNT, "mails", lambda: _("Mails"), lambda: _("mails: how many an order gave rise to")),
+    _M.MAILS_DELIVERED: Meaning(
+        _T.COUNT,
+        "mails",
+        lambda: _("Mails delivered"),
+        lambda: _("mails_delivered: those whose delivery the mail service reported"),
+    ),
+    _M.MAILS_FAILED: Meaning(
+        _T.COUNT,
+        "mails",
+        lambda: _("Mails that did not arrive"),
+        lambda: _("mails_failed: those that bounced or were given up"),
+    ),
+    _R.AVERAGE_ORDER: Meaning(_T.MONEY, "", lambda: _("Average order"), lambda: _("average_order: placed ÷ orders")),
+    _R.AVERAGE_ITEMS: Meaning(
+        _T.QUANTITY, "items", lambda: _("Items per order"), lambda: _("average_items: items ÷ orders")
+    ),
+    _R.REFUND_RATE: Meaning(
+        _T.SHARE, "%", lambda: _("Share given back"), lambda: _("refund_rate: refunded ÷ paid, in percent")
+    ),
+    _R.DISCOUNT_RATE: Meaning(
+        _T.SHARE, "%", lambda: _("Share taken off"), lambda: _("discount_rate: discount ÷ subtotal, in percent")
+    ),
+    _R.FAILURE_RATE: Meaning(
+        _T.SHARE, "%", lambda: _("Share that failed"), lambda: _("failure_rate: failures ÷ attempts, in percent")
+    ),
+    _R.RETURN_RATE: Meaning(
+        _T.SHARE, "%", lambda: _("Share returned"), lambda: _("return_rate: returned_items ÷ items, in percent")
+    ),
+}
+
+
+def figure(name: str) -> Figure:
+    """The figure of a name. Raises `Invalid` with the nearest one."""
+    for known in MEANINGS:
+        if known.value == name:
+            return known
+    sentence = _("There is no figure “{name}”.", name=name) + did_you_mean(name, [one.value for one in MEANINGS])
+    raise Invalid(sentence, {"measures": sentence})
+
+
+def needed(figures: tuple[Figure, ...]) -> tuple[Measure, ...]:
+    """The measures that the store must add up for some figures, each once."""
+    made: list[Measure] = []
+    for one in figures:
+        made += PARTS[one] if isinstance(one, Ratio) else [one]
+    return tuple(dict.fromkeys(made))
+
+
+def is_additive(one: Figure) -> bool:
+    """Whether parts of it add up to the whole: customers, times and shares do not."""
+    return isinstance(one, Measure) and one not in NOT_ADDITIVE
+
+
+def column(one: Figure, currency: str) -> Column:
+    """The column in which an answer has a figure."""
+    meaning = MEANINGS[one]
+    return Column(one.value, meaning.type, currency if meaning.type is ColumnType.MONEY else meaning.unit)
+
+
+def divided(one: Ratio, row: dict[str, Decimal]) -> Decimal | None:
+    """A ratio out of its parts, not rounded; a share in percent. None when it would divide by nothing."""
+    above, below = (row[part] for part in PARTS[one])
+    if not below:
+        return None
+    return Decimal(above) / Decimal(below) * (100 if MEANINGS[one].type is ColumnType.SHARE else 1)

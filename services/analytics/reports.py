@@ -1,58 +1,80 @@
-"""The answers there are: each a file in `data/queries/`, with what its rows are about."""
+"""The answers that have a name: each a choice of figures and of what they are told apart by."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from data.filters import Condition, Field, Presence, Range, Text
-from services.analytics.measures import Column, ColumnType, measures
+from data.dimensions import Dimension
+from data.measures import Measure
+from services.analytics.measures import Figure, Ratio
+from services.analytics.naming import did_you_mean
 from services.errors import NotFound
 from services.language import _
+
+_D, _M, _R = Dimension, Measure, Ratio
+MONEY: tuple[Figure, ...] = (_M.ORDERS, _M.PLACED, _M.PAID, _M.REFUNDED, _M.NET)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An answer by name. `dimension` says what a row is about (None: the answer is one row); `field` is how the order
-    list asks for the same. With `has_clock` there is a second file for money on the day on which it moved."""
+    """An answer by name: `figures` by `by`."""
 
     name: str
-    dimension: ColumnType | None = None
-    field: Field | None = None
-    has_clock: bool = False
-
-    def columns(self, currency: str) -> tuple[Column, ...]:
-        """The columns in their order."""
-        if self.dimension:
-            return (Column(self.dimension.value, self.dimension), *measures(currency))
-        return (
-            *measures(currency),
-            Column("average_order", ColumnType.MONEY, currency),
-            Column("cancelled_orders", ColumnType.COUNT, "orders"),
-            Column("customers", ColumnType.COUNT, "customers"),
-            Column("first_on", ColumnType.DAY),
-            Column("last_on", ColumnType.DAY),
-        )
-
-    def condition(self, value: object) -> tuple[Condition, ...]:
-        """What the order list must ask to find the orders of one row."""
-        if self.field is None:
-            return ()
-        if value in ("", None):
-            return (Condition(self.field, (Presence.NONE,)),)
-        if self.dimension in (ColumnType.MONTH, ColumnType.DAY):
-            return (Condition(self.field, (Range(value, value),)),)  # type: ignore[arg-type]
-        return (Condition(self.field, (Text(str(value)),)),)
+    figures: tuple[Figure, ...]
+    by: tuple[Dimension, ...] = ()
 
 
 REPORTS = {
     report.name: report
     for report in (
-        Report("overview"),
-        Report("revenue_by_month", ColumnType.MONTH, Field.MONTH, has_clock=True),
-        Report("revenue_by_day", ColumnType.DAY, Field.PLACED, has_clock=True),
-        Report("revenue_by_payment_method", ColumnType.PAYMENT_METHOD, Field.PAYMENT_METHOD),
-        Report("revenue_by_country", ColumnType.COUNTRY, Field.COUNTRY),
+        Report(
+            "overview",
+            (
+                *MONEY,
+                _R.AVERAGE_ORDER,
+                _M.CANCELLED_ORDERS,
+                _M.CUSTOMERS,
+                _M.NEW_CUSTOMERS,
+                _M.ITEMS,
+                _M.DISCOUNT,
+                _M.SHIPPING,
+                _M.TAX,
+                _M.DUE,
+                _M.FIRST_ON,
+                _M.LAST_ON,
+            ),
+        ),
+        Report("revenue_by_month", MONEY, (_D.MONTH,)),
+        Report("revenue_by_day", MONEY, (_D.DAY,)),
+        Report("revenue_by_week", MONEY, (_D.WEEK,)),
+        Report("revenue_by_payment_method", MONEY, (_D.PAYMENT_METHOD,)),
+        Report("revenue_by_country", MONEY, (_D.COUNTRY,)),
+        Report("revenue_by_source", MONEY, (_D.SOURCE,)),
+        Report("revenue_by_hour", MONEY, (_D.WEEKDAY, _D.HOUR)),
+        Report("revenue_by_product", (*MONEY, _M.ITEMS, _M.RETURNED_ITEMS), (_D.PRODUCT,)),
+        Report("revenue_by_customer", MONEY, (_D.EMAIL,)),
+        Report("new_and_returning", (*MONEY, _M.CUSTOMERS), (_D.MONTH, _D.CUSTOMER)),
+        Report("discounts", (*MONEY, _M.DISCOUNTED_ORDERS, _M.SUBTOTAL, _M.DISCOUNT, _R.DISCOUNT_RATE), (_D.COUPON,)),
+        Report("taxes", (*MONEY, _M.TAXABLE, _M.TAX), (_D.COUNTRY, _D.TAX_RATE)),
+        Report("refunds", (*MONEY, _M.REFUNDS, _M.REFUND_AMOUNT, _R.REFUND_RATE), (_D.MONTH,)),
+        Report("refund_reasons", (_M.REFUNDS, _M.REFUND_AMOUNT), (_D.REFUND_REASON,)),
+        Report(
+            "payment_failures",
+            (_M.ATTEMPTS, _M.FAILURES, _M.FAILED_AMOUNT, _R.FAILURE_RATE),
+            (_D.PAYMENT_METHOD,),
+        ),
+        Report("failure_reasons", (_M.FAILURES, _M.FAILED_AMOUNT), (_D.PAYMENT_METHOD, _D.FAILURE_REASON)),
+        Report(
+            "lead_times",
+            (
+                *MONEY,
+                _M.SHIPPED_ORDERS,
+                _M.DELIVERED_ORDERS,
+                *(one for one in Measure if "_hours" in one),
+            ),
+            (_D.MONTH,),
+        ),
+        Report("mails", (_M.MAILS, _M.MAILS_DELIVERED, _M.MAILS_FAILED), (_D.MAIL,)),
     )
 }
 
@@ -61,9 +83,4 @@ def report(name: str) -> Report:
     """The report of a name. Raises `NotFound` with the nearest name."""
     if name in REPORTS:
         return REPORTS[name]
-    nearest = get_close_matches(name, REPORTS, n=1, cutoff=0.4)
-    if nearest:
-        raise NotFound(
-            _("There is no analytic answer “{name}”. Did you mean {nearest}?", name=name, nearest=nearest[0])
-        )
-    raise NotFound(_("There is no analytic answer “{name}”. There are: {known}.", name=name, known=", ".join(REPORTS)))
+    raise NotFound(_("There is no analytic answer “{name}”.", name=name) + did_you_mean(name, list(REPORTS)))

@@ -24,7 +24,9 @@ CHOICES: dict[Field, tuple[str, ...]] = {
     Field.STATUS: (*PaymentStatus, *FulfilmentStatus),
     Field.KIND: tuple(Kind),
     Field.MESSAGE: tuple(MessageState),
+    Field.CUSTOMER: ("new", "returning"),
 }
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Unreadable(ValueError):
@@ -133,6 +135,22 @@ def _days(text: str) -> Span:
     raise Unreadable(_("“{value}” is no date. Write it like 2026-03-14, 2026-03 or 2026.", value=text))
 
 
+def _weekday(text: str) -> Span:
+    """A day of the week by its English name or by its number, 1 for Monday."""
+    name = text.lower()
+    place = int(name) if re.fullmatch("[1-7]", name) else _WEEKDAYS.index(name) + 1 if name in _WEEKDAYS else 0
+    if not place:
+        meant = nearest(name, _WEEKDAYS)
+        raise Unreadable(_("“{value}” is no weekday. Write it like monday, or 1 to 7.", value=text), meant)
+    return Decimal(place), Decimal(place)
+
+
+def _hour(text: str) -> Span:
+    if not re.fullmatch("[0-9]{1,2}", text) or int(text) > 23:
+        raise Unreadable(_("“{value}” is no hour of the day: hours go from 0 to 23.", value=text))
+    return Decimal(text), Decimal(text)
+
+
 def _months(text: str) -> Span:
     parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", text, re.ASCII)
     if not parts:
@@ -150,6 +168,8 @@ _SPANS: dict[Field, Callable[[str], Span]] = {
     Field.DUE: _money,
     Field.REFUNDED: _money,
     Field.PLACED: _days,
+    Field.WEEKDAY: _weekday,
+    Field.HOUR: _hour,
     Field.PAID: _days,
     Field.SINCE: _days,
     Field.MONTH: _months,
@@ -160,6 +180,8 @@ _EXAMPLES = {
     Field.REFUNDED: "10..20",
     Field.NUMBER: "1000..1099",
     Field.PLACED: "2026-03-01..2026-03-14",
+    Field.WEEKDAY: "1..5",
+    Field.HOUR: "9..12",
     Field.PAID: "2026-03-01..2026-03-14",
     Field.SINCE: "2026-03-01..2026-03-14",
     Field.MONTH: "2026-01..2026-03",

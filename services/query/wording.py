@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from babel import Locale
 
 from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
-from services.language import _, current, day, month, number
+from services.language import _, current, day, month, number, weekday
 from services.messages import words as mail_words
 from services.messages.states import MessageState
 from services.orders import words
@@ -43,6 +44,8 @@ def field_name(field: Field) -> str:
         Field.PHONE: _("Phone"),
         Field.COUNTRY: _("Country"),
         Field.CITY: _("City"),
+        Field.REGION: _("Region"),
+        Field.CUSTOMER: _("Customer"),
         Field.POSTAL_CODE: _("Postal code"),
         Field.PAYMENT_METHOD: _("Payment method"),
         Field.PAYMENT: _("Payment"),
@@ -52,6 +55,8 @@ def field_name(field: Field) -> str:
         Field.SHIPPING_METHOD: _("Shipping method"),
         Field.MONTH: _("Month"),
         Field.PLACED: _("Placed on"),
+        Field.WEEKDAY: _("Weekday"),
+        Field.HOUR: _("Hour"),
         Field.PAID: _("Paid on"),
         Field.SINCE: _("In this state since"),
         Field.TOTAL: _("Total"),
@@ -90,6 +95,8 @@ def value_name(field: Field, value: str, label: str = "") -> str:
         return mail_words.state(value)
     if field is Field.KIND:
         return words.kind(value)
+    if field is Field.CUSTOMER:
+        return _("new") if value == "new" else _("returning")
     if field is Field.MONTH:
         return month(value)
     speak = Locale(current())
@@ -137,7 +144,7 @@ def _value(field: Field | None, value: Value, names: Names) -> str:
     if isinstance(value, Presence):
         return _("any") if value is Presence.ANY else _("none")
     if isinstance(value, Range):
-        return _range(value)
+        return _range(value, weekday if field is Field.WEEKDAY else _bound)
     return _text(field, value, names)
 
 
@@ -147,8 +154,8 @@ def _text(field: Field | None, value: Text, names: Names) -> str:
     return value_name(field, value.text, names.get(field, {}).get(value.text, ""))
 
 
-def _range(value: Range) -> str:
-    low, high = _bound(value.low), _bound(value.high)
+def _range(value: Range, said: Callable[[Any], str]) -> str:
+    low, high = said(value.low), said(value.high)
     if value.low == value.high:
         return low
     if value.high is None:

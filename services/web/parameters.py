@@ -11,9 +11,9 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from data.filters import Condition, Filter, Range, Sort, Text, Value
-from data.filters import Field as Asked
+from data.filters import Field as Named
 from services import query
-from services.analytics import Clock
+from services.analytics import Asked, Clock, dimension, figure
 from services.language import _
 from services.orders.finding import LARGEST_PAGE
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
@@ -63,18 +63,18 @@ class FilterParameters(BaseModel):
     def filter(self) -> Filter:
         """The filter they stand for. Raises `Misread` for a `q` that is not understood."""
         conditions = [
-            *_any_of(Asked.PAYMENT_METHOD, map(Text, self.payment_method)),
-            *_any_of(Asked.MONTH, (Range(month, month) for month in self.month)),
-            *_any_of(Asked.PAYMENT, map(Text, self.payment_status)),
-            *_any_of(Asked.FULFILMENT, map(Text, self.fulfilment_status)),
-            *_any_of(Asked.COUNTRY, map(Text, self.country)),
-            *_any_of(Asked.SKU, map(Text, self.sku)),
-            *_any_of(Asked.TAG, map(Text, self.tag)),
+            *_any_of(Named.PAYMENT_METHOD, map(Text, self.payment_method)),
+            *_any_of(Named.MONTH, (Range(month, month) for month in self.month)),
+            *_any_of(Named.PAYMENT, map(Text, self.payment_status)),
+            *_any_of(Named.FULFILMENT, map(Text, self.fulfilment_status)),
+            *_any_of(Named.COUNTRY, map(Text, self.country)),
+            *_any_of(Named.SKU, map(Text, self.sku)),
+            *_any_of(Named.TAG, map(Text, self.tag)),
         ]
         if self.placed_from or self.placed_to:
-            conditions.append(Condition(Asked.PLACED, (Range(self.placed_from, self.placed_to),)))
+            conditions.append(Condition(Named.PLACED, (Range(self.placed_from, self.placed_to),)))
         if self.total_min is not None or self.total_max is not None:
-            conditions.append(Condition(Asked.TOTAL, (Range(self.total_min, self.total_max),)))
+            conditions.append(Condition(Named.TOTAL, (Range(self.total_min, self.total_max),)))
         return query.parse(self.q) & Filter(tuple(conditions))
 
 
@@ -93,6 +93,33 @@ class AnalyticsParameters(FilterParameters):
     currency: str = Field("", pattern=r"^([A-Za-z]{3})?$", description="ISO 4217; the shop's own when absent.")
 
 
-def _any_of(field: Asked, values: Iterable[Value]) -> list[Condition]:
+class FigureParameters(AnalyticsParameters):
+    """Figures of one's own choice."""
+
+    measures: str = Field(
+        max_length=1000, description="Figures, separated by commas.", examples=["placed,orders,average_order"]
+    )
+    by: str = Field(
+        "", max_length=1000, description="What to tell them apart by, separated by commas.", examples=["month,country"]
+    )
+    limit: int = Field(100_000, ge=1, le=1_000_000, description="At most so many rows, the largest first.")
+
+    def asked(self) -> Asked:
+        """What is asked for. Raises `Invalid` for a figure or a dimension that does not exist."""
+        return Asked(
+            tuple(dict.fromkeys(figure(name) for name in _names(self.measures))),
+            tuple(dict.fromkeys(dimension(name) for name in _names(self.by))),
+            self.filter(),
+            self.clock,
+            self.currency,
+            self.limit,
+        )
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+def _any_of(field: Named, values: Iterable[Value]) -> list[Condition]:
     found = tuple(dict.fromkeys(values))
     return [Condition(field, found)] if found else []

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from data import intake
+from data.measures import Measure
 from services import clock, query
 from services.analytics import REPORTS, Clock, answer
 from services.orders.draft import Draft
@@ -22,6 +23,8 @@ from tests.orders.sample import draft, keep
 
 few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CURRENCIES = ("EUR", "USD", "JPY")
+WHOLE = [name for name, report in REPORTS.items() if Measure.PLACED in report.figures]  # all that is placed, in parts
+IN_PARTS = ("revenue_by_product", "taxes")  # a row is a part of its orders
 
 
 def only(shop: Shop, orders: tuple[Draft, ...]) -> None:
@@ -36,10 +39,12 @@ def only(shop: Shop, orders: tuple[Draft, ...]) -> None:
 @given(orders=drafts())
 def test_each_row_is_the_sum_of_the_orders_behind_it(shop: Shop, orders: tuple[Draft, ...]) -> None:
     only(shop, orders)
-    for name in REPORTS:
+    for name in WHOLE:
         for currency in CURRENCIES:
             told = answer(shop, name, currency=currency)
-            pairs = list(zip(told.rows, told.behind, strict=True))
+            pairs = [(row, told.behind(row)) for row in told.rows]
+            if name in IN_PARTS or None in [behind for _row, behind in pairs]:
+                continue
             empty = [pair for pair in pairs if not pair[0]["orders"]]
             for row, text in [pair for pair in pairs if pair[0]["orders"]] + empty[:2]:
                 listed = find(shop, View(query.parse(text or "")))
@@ -56,7 +61,7 @@ def test_all_rows_together_are_all_the_orders(shop: Shop, orders: tuple[Draft, .
         placed = sum((o.total for o in mine if o.payment_status is not PaymentStatus.CANCELLED), Decimal(0))
         paid = _moved(mine, lambda kind: kind.is_received)
         refunded = _moved(mine, lambda kind: kind is PaymentKind.REFUND)
-        for name in REPORTS:
+        for name in WHOLE:
             for by in Clock:
                 rows = answer(shop, name, clock=by, currency=currency).rows
                 sums = {m: sum((row[m] for row in rows), Decimal(0)) for m in ("placed", "paid", "refunded", "net")}
@@ -92,14 +97,14 @@ def test_no_month_is_left_out_between_the_first_and_the_last(shop: Shop, orders:
     ]
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", WHOLE)
 def test_a_figure_says_what_it_means_and_its_sql_gives_it_again(shop: Shop, name: str) -> None:
     keep(shop, draft("1", name="O'Hara"))
     told = answer(shop, name, query.parse('name:"O\'Hara" total:10..90 placed:2026-03'))
     with shop.store.read() as read:
         again = read.rows(told.sql)
-    assert len(again) == len(told.rows) == 1
-    assert again[0]["placed"] == told.rows[0]["placed"] == Decimal("48.90")
+    assert len(again) == len(told.rows) >= 1
+    assert sum(row["placed"] for row in again) == sum(row["placed"] for row in told.rows) == Decimal("48.90")
     assert "net: paid" in told.definition
     assert told.sql.startswith("-- ")
 

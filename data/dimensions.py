@@ -1,0 +1,129 @@
+"""What figures can be told apart by: each dimension once, with the SQL over a fact `f` that it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Dimension(StrEnum):
+    """What the rows of an answer are about; the words of the API."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    WEEKDAY = "weekday"
+    HOUR = "hour"
+    PAYMENT_METHOD = "payment_method"
+    PAYMENT = "payment_status"
+    FULFILMENT = "fulfilment_status"
+    COUNTRY = "country"
+    REGION = "region"
+    CURRENCY = "currency"
+    LANGUAGE = "language"
+    SOURCE = "source"
+    SHIPPING_METHOD = "shipping_method"
+    COUPON = "coupon"
+    TAG = "tag"
+    CUSTOMER = "customer"
+    EMAIL = "email"
+    PRODUCT = "product"
+    KIND = "kind"
+    TAX_RATE = "tax_rate"
+    FAILURE_REASON = "failure_reason"
+    REFUND_REASON = "refund_reason"
+    MAIL = "mail"
+    MAIL_STATE = "mail_state"
+
+
+class Fact(StrEnum):
+    """Of what an answer is a sum: a file each in `queries/facts/`."""
+
+    ORDERS = "orders"
+    LINES = "lines"
+    JOURNEYS = "journeys"
+    ATTEMPTS = "attempts"
+    REFUNDS = "refunds"
+    MAILS = "mails"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The SQL of a dimension: `key` is what rows are grouped by, `columns` what they show for it by name (the key itself
+    unless said), `facts` where there is such a thing (everywhere unless said), `join` what must be joined for it to be
+    known. `step` is the SQL interval from one to the next where they follow each other in time; `first` is then SQL
+    from the key to its first day, and `text` from that day to what is shown."""
+
+    key: str
+    columns: tuple[tuple[str, str], ...] = ()
+    facts: tuple[Fact, ...] = tuple(Fact)
+    join: str = ""
+    step: str = ""
+    first: str = "{}"
+    text: str = "{}"
+
+
+# New is an order up to the customer's first that was not cancelled; who has no such order is new too.
+FIRSTS = """
+left join (
+    select customer_key, min(placed_at) as first_at
+    from orders
+    where customer_key <> '' and payment_status <> $cancelled
+    group by customer_key
+) firsts on firsts.customer_key = f.customer_key"""
+_LOCAL = "timezone($zone, timezone('UTC', f.moment))"
+_LINES = (Fact.LINES,)
+
+CUTS: dict[Dimension, Cut] = {
+    Dimension.DAY: Cut("f.day", step="1 day"),
+    Dimension.WEEK: Cut("cast(date_trunc('week', f.day) as date)", step="7 day"),
+    Dimension.MONTH: Cut(
+        "f.month",
+        step="1 month",
+        first="cast(strptime({} || '-01', '%Y-%m-%d') as date)",
+        text="strftime({}, '%Y-%m')",
+    ),
+    Dimension.QUARTER: Cut(
+        "cast(date_trunc('quarter', f.day) as date)", step="3 month", text="year({0}) || '-Q' || quarter({0})"
+    ),
+    Dimension.YEAR: Cut("cast(date_trunc('year', f.day) as date)", step="1 year", text="year({})::varchar"),
+    Dimension.WEEKDAY: Cut("cast(isodow(f.day) as integer)"),
+    Dimension.HOUR: Cut(f"cast(hour({_LOCAL}) as integer)"),
+    Dimension.PAYMENT_METHOD: Cut("f.payment_method"),
+    Dimension.PAYMENT: Cut("f.payment_status"),
+    Dimension.FULFILMENT: Cut("f.fulfilment_status"),
+    Dimension.COUNTRY: Cut("f.country"),
+    Dimension.REGION: Cut("coalesce(nullif(f.shipping_region, ''), f.billing_region)"),
+    Dimension.CURRENCY: Cut("f.currency"),
+    Dimension.LANGUAGE: Cut("f.language"),
+    Dimension.SOURCE: Cut("f.source"),
+    Dimension.SHIPPING_METHOD: Cut("f.shipping_method"),
+    Dimension.COUPON: Cut("array_to_string(list_sort(f.coupons), ', ')"),
+    Dimension.TAG: Cut("array_to_string(list_sort(f.tags), ', ')"),
+    Dimension.CUSTOMER: Cut(
+        "case when f.customer_key = '' then '' when coalesce(f.placed_at <= firsts.first_at, true) then 'new' "
+        "else 'returning' end",
+        join=FIRSTS,
+    ),
+    Dimension.EMAIL: Cut("lower(f.email)"),
+    Dimension.PRODUCT: Cut(
+        "f.product_key",
+        (("sku", "any_value(f.sku)"), ("product", "arg_max(f.product, f.placed_at)")),
+        facts=_LINES,
+    ),
+    Dimension.KIND: Cut("f.kind", facts=_LINES),
+    Dimension.TAX_RATE: Cut(
+        "cast(if(f.taxable > 0, round(100 * f.tax / f.taxable, 1), 0) as decimal(9, 1))", facts=_LINES
+    ),
+    Dimension.FAILURE_REASON: Cut("f.failure_reason", facts=(Fact.ATTEMPTS,)),
+    Dimension.REFUND_REASON: Cut("f.refund_reason", facts=(Fact.REFUNDS,)),
+    Dimension.MAIL: Cut("f.mail", facts=(Fact.MAILS,)),
+    Dimension.MAIL_STATE: Cut("f.mail_state", facts=(Fact.MAILS,)),
+}
+
+
+def shown(dimension: Dimension) -> tuple[str, ...]:
+    """The names of the columns in which an answer shows a dimension."""
+    return tuple(name for name, _ in CUTS[dimension].columns) or (dimension.value,)

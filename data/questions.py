@@ -1,0 +1,161 @@
+"""Questions of the figures: measures by dimensions, put together into one statement under a filter of the order list.
+
+The statement reads from the inside out: the orders that match, the facts about them (`queries/facts/`), the figures by
+what they are told apart by, and, where these follow each other in time, the calendar without gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from data import measures
+from data.conditions import Where
+from data.dimensions import CUTS, FIRSTS, Cut, Dimension, Fact, shown
+from data.filters import Filter
+from data.measures import Measure
+from data.store import Reader, Row
+from data.written_sql import used, written_in
+
+FOLDER = Path(__file__).parent / "queries" / "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`measures` by `by`. Of `currency`, or of every currency when None: then `by` must tell them apart. `is_of_event`
+    lets money count on the day on which it moved. At most `limit` rows."""
+
+    measures: tuple[Measure, ...]
+    by: tuple[Dimension, ...] = ()
+    currency: str | None = None
+    is_of_event: bool = False
+    limit: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows by column name, and the SQL that made them with its values written in, ready to be asked again."""
+
+    rows: list[Row]
+    sql: str
+
+
+def facts(question: Question) -> dict[Fact, tuple[Measure, ...]] | None:
+    """Which fact answers which measures; None when there is no fact that has a measure and all of `by`."""
+    made: dict[Fact, tuple[Measure, ...]] = {}
+    for measure in question.measures:
+        having = (
+            fact for fact in Fact if measure in measures.SQL[fact] and all(fact in CUTS[d].facts for d in question.by)
+        )
+        fact = next(having, None)
+        if fact is None:
+            return None
+        made[fact] = (*made.get(fact, ()), measure)
+    return made
+
+
+def ask(
+    read: Reader, question: Question, filter: Filter, words: Mapping[str, object], about: Sequence[str] = ()
+) -> Found:
+    """What the orders under `filter` answer; `words` are the values of the `$names` in the SQL, `about` says in
+    sentences what the statement gives, for its first lines."""
+    where = Where(read, filter)
+    sql = _statement(question, where.sql)
+    params = used(sql, {**words, "currency": question.currency, "zone": read.zone} | where.params)
+    comment = "".join(f"-- {line}\n" for line in about)
+    return Found(read.rows(sql, params), comment + written_in(sql, params))
+
+
+def _statement(question: Question, where: str) -> str:
+    parts = facts(question) or {}
+    own = "o.currency = $currency and " if question.currency else ""
+    steps = [f"matched as (\n    select *\n    from orders o\n    where {own}{where}\n)"]
+    for fact, some in parts.items():
+        steps.append(f"{fact}_facts as (\n{_indented(_fact(fact, question.is_of_event))}\n)")
+        steps.append(f"{fact}_figures as (\n{_indented(_figures(fact, some, question.by))}\n)")
+    names = [f"{fact}_figures" for fact in parts]
+    columns = [column for dimension in question.by for column in shown(dimension)]
+    using = f" using ({', '.join(columns)})" if columns else ""
+    join = " full join " if columns else " cross join "
+    steps.append(
+        f"answer as (\n    select *\n    from {names[0]}{''.join(join + name + using for name in names[1:])}\n)"
+    )
+    if len(question.by) == 1 and CUTS[question.by[0]].step:
+        end = _calendar(question.by[0], question.measures, steps)
+    else:
+        end = _listed(question)
+    return "with " + ",\n".join(steps) + f"\n{end}"
+
+
+def _figures(fact: Fact, some: Sequence[Measure], by: Sequence[Dimension]) -> str:
+    """The figures of a fact by what they are told apart by."""
+    cuts = [(dimension, CUTS[dimension]) for dimension in by]
+    selected = [
+        f"{sql} as {name}" for dimension, cut in cuts for name, sql in cut.columns or ((dimension.value, _first(cut)),)
+    ]
+    selected += [f"{measures.SQL[fact][measure]} as {measure}" for measure in some]
+    joins = [cut.join for _, cut in cuts] + [FIRSTS for measure in some if measure in measures.NEEDS_FIRSTS]
+    joined = "".join(dict.fromkeys(join for join in joins if join))
+    grouped = "group by " + ", ".join(cut.key for _, cut in cuts) if cuts else "having count(*) > 0"
+    return "select\n    " + ",\n    ".join(selected) + f"\nfrom {fact}_facts f{joined}\n{grouped}"
+
+
+def _calendar(dimension: Dimension, some: Sequence[Measure], steps: list[str]) -> str:
+    """Every step of time from the first to the last, also those without figures."""
+    cut = CUTS[dimension]
+    steps.append(
+        "calendar as (\n"
+        f"    select cast(unnest(generate_series(min({dimension}), max({dimension}), interval {cut.step})) as date) "
+        f"as {dimension}\n    from answer\n)"
+    )
+    listed = [f"{cut.text.format(f'calendar.{dimension}')} as {dimension}", *(_filled(measure) for measure in some)]
+    return (
+        "select\n    " + ",\n    ".join(listed) + f"\nfrom calendar left join answer using ({dimension})\n"
+        f"order by calendar.{dimension}"
+    )
+
+
+def _listed(question: Question) -> str:
+    named = [
+        f"{cut.text.format(f'answer.{dimension}')} as {dimension}" if cut.step else ", ".join(shown(dimension))
+        for dimension, cut in ((dimension, CUTS[dimension]) for dimension in question.by)
+    ]
+    listed = [*named, *(_filled(measure) for measure in question.measures)]
+    columns = [column for dimension in question.by for column in shown(dimension)]
+    order = columns if _is_of_time(question.by) else [f"{_size(question.measures)} desc nulls last", *columns]
+    ordered = f"\norder by {', '.join(f'answer.{one}' for one in order)}" if columns else ""
+    return "select\n    " + ",\n    ".join(listed) + f"\nfrom answer{ordered}\nlimit {question.limit}"
+
+
+def _filled(measure: Measure) -> str:
+    """A sum of nothing is zero; a time or a day of nothing is not known."""
+    is_open = "_hours" in measure or measure in (Measure.FIRST_ON, Measure.LAST_ON)
+    return f"answer.{measure}" if is_open else f"coalesce(answer.{measure}, 0) as {measure}"
+
+
+def _first(cut: Cut) -> str:
+    return cut.first.format(cut.key) if cut.step else cut.key
+
+
+def _is_of_time(by: Sequence[Dimension]) -> bool:
+    return bool(by) and bool(CUTS[by[0]].step or by[0] in (Dimension.WEEKDAY, Dimension.HOUR))
+
+
+def _size(some: Sequence[Measure]) -> Measure:
+    return Measure.PLACED if Measure.PLACED in some else some[0]
+
+
+@lru_cache(maxsize=64)
+def _fact(fact: Fact, is_of_event: bool) -> str:
+    """The SQL of a fact, its day that of the order or of what happened."""
+    own = FOLDER / f"{fact}_of_event.sql"
+    text = (own if is_of_event and own.exists() else FOLDER / f"{fact}.sql").read_text(encoding="utf-8").strip()
+    return text.replace("{day}", "moved_on" if is_of_event else "placed_on").replace(
+        "{moment}", "moved_at" if is_of_event else "placed_at"
+    )
+
+
+def _indented(sql: str) -> str:
+    return "\n".join(f"    {line}" if line else line for line in sql.splitlines())

@@ -1,0 +1,120 @@
+"""What figures can be told apart by: for each dimension its name, its type, and how the order list asks for a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from data.dimensions import CUTS, Dimension
+from data.filters import Condition, Field, Presence, Range, Text
+from services.analytics.measures import Column, ColumnType
+from services.analytics.naming import did_you_mean
+from services.errors import Invalid
+from services.language import _
+
+_D, _T, _F = Dimension, ColumnType, Field
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A dimension: its type, its name for people, and the field by which the order list asks for a value of it (None:
+    it cannot)."""
+
+    type: ColumnType
+    name: Callable[[], str]
+    field: Field | None = None
+
+
+ABOUT: dict[Dimension, About] = {
+    _D.DAY: About(_T.DAY, lambda: _("Day"), _F.PLACED),
+    _D.WEEK: About(_T.WEEK, lambda: _("Week"), _F.PLACED),
+    _D.MONTH: About(_T.MONTH, lambda: _("Month"), _F.MONTH),
+    _D.QUARTER: About(_T.QUARTER, lambda: _("Quarter"), _F.PLACED),
+    _D.YEAR: About(_T.YEAR, lambda: _("Year"), _F.PLACED),
+    _D.WEEKDAY: About(_T.NUMBER, lambda: _("Weekday"), _F.WEEKDAY),
+    _D.HOUR: About(_T.NUMBER, lambda: _("Hour"), _F.HOUR),
+    _D.PAYMENT_METHOD: About(_T.PAYMENT_METHOD, lambda: _("Payment method"), _F.PAYMENT_METHOD),
+    _D.PAYMENT: About(_T.TEXT, lambda: _("Payment"), _F.PAYMENT),
+    _D.FULFILMENT: About(_T.TEXT, lambda: _("Fulfilment"), _F.FULFILMENT),
+    _D.COUNTRY: About(_T.COUNTRY, lambda: _("Country"), _F.COUNTRY),
+    _D.REGION: About(_T.TEXT, lambda: _("Region"), _F.REGION),
+    _D.CURRENCY: About(_T.CURRENCY, lambda: _("Currency"), _F.CURRENCY),
+    _D.LANGUAGE: About(_T.TEXT, lambda: _("Language"), _F.LANGUAGE),
+    _D.SOURCE: About(_T.TEXT, lambda: _("Source"), _F.SOURCE),
+    _D.SHIPPING_METHOD: About(_T.TEXT, lambda: _("Shipping method"), _F.SHIPPING_METHOD),
+    _D.COUPON: About(_T.TEXT, lambda: _("Coupon"), _F.COUPON),
+    _D.TAG: About(_T.TEXT, lambda: _("Tag"), _F.TAG),
+    _D.CUSTOMER: About(_T.TEXT, lambda: _("New or returning"), _F.CUSTOMER),
+    _D.EMAIL: About(_T.TEXT, lambda: _("Customer"), _F.EMAIL),
+    _D.PRODUCT: About(_T.TEXT, lambda: _("Product"), _F.SKU),
+    _D.KIND: About(_T.TEXT, lambda: _("Kind"), _F.KIND),
+    _D.TAX_RATE: About(_T.SHARE, lambda: _("Tax rate")),
+    _D.FAILURE_REASON: About(_T.TEXT, lambda: _("Reason of the failure"), _F.PAYMENT_MESSAGE),
+    _D.REFUND_REASON: About(_T.TEXT, lambda: _("Reason of the refund")),
+    _D.MAIL: About(_T.TEXT, lambda: _("Mail")),
+    _D.MAIL_STATE: About(_T.TEXT, lambda: _("What became of it"), _F.MESSAGE),
+}
+
+
+def dimension(name: str) -> Dimension:
+    """The dimension of a name. Raises `Invalid` with the nearest one."""
+    if name in tuple(Dimension):
+        return Dimension(name)
+    sentence = _("Figures cannot be told apart by “{name}”.", name=name) + did_you_mean(name, list(Dimension))
+    raise Invalid(sentence, {"by": sentence})
+
+
+def columns(of: Dimension) -> tuple[Column, ...]:
+    """The columns in which an answer shows a dimension."""
+    if CUTS[of].columns:
+        return tuple(Column(name, ColumnType.TEXT) for name, _sql in CUTS[of].columns)
+    return (Column(of.value, ABOUT[of].type, "%" if ABOUT[of].type is ColumnType.SHARE else ""),)
+
+
+def conditions(of: Dimension, row: dict[str, Any]) -> tuple[Condition, ...] | None:
+    """What the order list must ask for the orders of a row, None where it cannot ask for that."""
+    field = ABOUT[of].field
+    if field is None:
+        return None
+    if of is Dimension.PRODUCT:
+        return _product(row)
+    value = row[of.value]
+    if value in ("", None):
+        return (Condition(field, (Presence.NONE,)),)
+    span = days(of, value)
+    if span and field is Field.PLACED:
+        return (Condition(field, (Range(*span),)),)
+    if of is Dimension.MONTH:
+        return (Condition(field, (Range(value, value),)),)
+    if of in (Dimension.COUPON, Dimension.TAG):
+        return tuple(Condition(field, (Text(one),)) for one in str(value).split(", "))
+    return (Condition(field, (Text(str(value)),)),)
+
+
+def _product(row: dict[str, Any]) -> tuple[Condition, ...] | None:
+    if row["sku"]:
+        return (Condition(Field.SKU, (Text(row["sku"]),)),)
+    return (Condition(Field.PRODUCT, (Text(row["product"]),)),) if row["product"] else None
+
+
+def days(of: Dimension, value: Any) -> tuple[date, date] | None:
+    """The first and the last day of a step of time, None for what is no such step."""
+    if of is Dimension.DAY:
+        return value, value
+    if of is Dimension.WEEK:
+        return value, value + timedelta(days=6)
+    if of is Dimension.MONTH:
+        return _months(int(value[:4]), int(value[5:]), 1)
+    if of is Dimension.QUARTER:
+        return _months(int(value[:4]), int(value[-1]) * 3 - 2, 3)
+    if of is Dimension.YEAR:
+        return date(int(value), 1, 1), date(int(value), 12, 31)
+    return None
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    """`count` months from one on."""
+    after = date(year + (month + count - 1) // 12, (month + count - 1) % 12 + 1, 1)
+    return date(year, month, 1), after - timedelta(days=1)
