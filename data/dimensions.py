@@ -51,10 +51,10 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The SQL of a dimension: `key` is what rows are grouped by, `columns` what they show for it by name (the key itself
-    unless said), `facts` where there is such a thing (everywhere unless said), `join` what must be joined for it to be
-    known. `step` is the SQL interval from one to the next where they follow each other in time; `first` is then SQL
-    from the key to its first day, and `text` from that day to what is shown."""
+    """The SQL of a dimension: `key` is what rows are grouped by, `columns` what they show for it by name (itself unless
+    said), `facts` where there is such a thing (everywhere unless said), `join` what must be joined for it to be known.
+    `step` is the SQL interval from one to the next where they follow each other in time; `first` is then SQL from the
+    key to its first day, and `text` from that day to what is shown."""
 
     key: str
     columns: tuple[tuple[str, str], ...] = ()
