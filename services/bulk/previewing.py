@@ -15,8 +15,9 @@ from services.bulk.asking import Bulk, check_count
 from services.bulk.loading import Orders
 from services.bulk.telling import would_tell
 from services.errors import ShopError, store_errors
+from services.goods.completing import completed
 from services.jobs.job import Item
-from services.orders import acting, automatic
+from services.orders import acting, automatic, derive, doubled
 from services.orders.letters import Letter, letter
 from services.orders.order import Order
 from services.orders.plan import Asked, applied
@@ -111,7 +112,7 @@ def _count(
     def judged(order: Order) -> tuple[Order, Order, int, tuple[str, ...], list[Letter]]:
         wanted = working.request(about, item)
         acting.check_version(order, wanted, asked)
-        plan = acting.planned(order, wanted, asked)
+        plan = completed(orders.read, shop.settings, order, acting.planned(order, wanted, asked), rules, asked)
         after = applied(order, plan, asked.at)
         told, letters = would_tell(plan, after, rules, wanted), []
         if told and len(counted.samples) < SAMPLES:
@@ -119,6 +120,8 @@ def _count(
         warnings = acting.warnings_of(plan, after, wanted)
         if not automatic.concerns(order):
             return order, after, told, warnings, letters
+        if derive.received(plan.payments):
+            after = doubled.foreseen(orders.read, after, rules, asked.at)
         goods = automatic.foreseen(orders.read, shop, order, after, rules, asked, wanted.tell_customer)
         return order, goods.order, told + len(goods.letters), (*warnings, *goods.warnings), [*letters, *goods.letters]
 

@@ -18,10 +18,11 @@ from data import bulk as rows_of_bulk
 from data import jobs as rows_of_jobs
 from data.bulk import Gathered
 from data.ids import Ids
-from data.store import Writer
+from data.store import Reader, Writer
 from services.bulk import mailing
 from services.bulk.loading import Orders
 from services.errors import ShopError
+from services.goods.completing import completed
 from services.jobs.job import Item, Job, JobState, Outcome, Result
 from services.language import _
 from services.messages import outbox
@@ -88,7 +89,7 @@ def take(write: Writer, shop: Shop, job: Job, items: Sequence[Item], now: dateti
     for item in items:
         asked = Asked(now, actor, ids.fresh(), str(job.about.get("reason", "")), rules.time_zone)
         try:
-            ready = orders.asked(item.order_id, partial(made_ready, shop, job.about, item, asked, rules))
+            ready = orders.asked(item.order_id, partial(made_ready, write, shop, job.about, item, asked, rules))
         except ShopError as refusal:
             results.append(Result(item.position, item.order_id, Outcome.REFUSED, refusal.sentence))
             continue
@@ -133,11 +134,13 @@ def request(about: dict[str, Any], item: Item) -> Request:
     return Request(action, item.order_id, item.version, params, tells, str(about.get("reason", "")))
 
 
-def made_ready(shop: Shop, about: dict[str, Any], item: Item, asked: Asked, rules: Profile, order: Order) -> Ready:
+def made_ready(
+    read: Reader, shop: Shop, about: dict[str, Any], item: Item, asked: Asked, rules: Profile, order: Order
+) -> Ready:
     """Plan one order and draft its mails, which are held until the job is over. Raises `Conflict` and `Invalid`."""
     wanted = request(about, item)
     acting.check_version(order, wanted, asked)
-    plan = acting.planned(order, wanted, asked)
+    plan = completed(read, shop.settings, order, acting.planned(order, wanted, asked), rules, asked)
     after = applied(order, plan, asked.at)
     letters = acting.letters_of(shop, plan, after, rules, asked, wanted)
     held = mailing.held_until(asked.at)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from data import goods
 from data.ids import new_id
-from data.store import Row, Writer
+from data.store import Reader, Row, Writer
 from services.orders.order import Line
 from services.people import SYSTEM
 from services.settings import Settings
@@ -69,15 +69,24 @@ def path_of(settings: Settings, place: str) -> Path | None:
 
 def pick_up(write: Writer, settings: Settings, now: datetime, only: set[str] | None = None) -> int:
     """Take note of files that were put into the folder, of `only` some products when named; how many are new."""
+    rows = fresh(write, settings, now, only)
+    for row in rows:
+        goods.add_file(write, row)
+    return len(rows)
+
+
+def fresh(read: Reader, settings: Settings, now: datetime, only: set[str] | None = None) -> list[Row]:
+    """What `pick_up` would take note of, as rows."""
     root = folder(settings)
     found = _lying(root, only) if root else []
     if not found:
-        return 0
-    known = {(row["product"], row["place"]) for row in goods.files_of(write, sorted({one[0] for one in found}))}
-    fresh = [one for one in found if (one[0], one[1]) not in known]
-    for of, place, size in fresh:
-        goods.add_file(write, file_row(new_id(), of, clean_name(place), place, size, now, SYSTEM.name, is_ours=False))
-    return len(fresh)
+        return []
+    known = {(row["product"], row["place"]) for row in goods.files_of(read, sorted({one[0] for one in found}))}
+    return [
+        file_row(new_id(), of, clean_name(place), place, size, now, SYSTEM.name, is_ours=False)
+        for of, place, size in found
+        if (of, place) not in known
+    ]
 
 
 def is_anything_new(settings: Settings, known: set[str]) -> bool:

@@ -61,10 +61,13 @@ def link_to(
 ) -> Handed:
     """One link to the files of these lines."""
     products = {files.product(line) for line, _count in lines}
+    lying: list[Row] = []  # in the folder, and not taken note of yet
     if isinstance(read, Writer):
         files.pick_up(read, settings, asked.at, products)
+    else:
+        lying = files.fresh(read, settings, asked.at, products)
     known: dict[str, list[Row]] = {}
-    for row in goods.files_of(read, sorted(products)):
+    for row in goods.files_of(read, sorted(products)) + lying:
         known.setdefault(row["product"], []).append(row)
     for line, _count in lines:
         found = known.get(files.product(line), [])

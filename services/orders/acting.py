@@ -104,10 +104,12 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
         try:
             plan = completed(read, shop.settings, order, planned(order, request, asked), rules, asked)
             after = applied(order, plan, at)
-            goods = automatic.foreseen(read, shop, order, after, rules, asked, request.tell_customer)
             letters = letters_of(shop, plan, after, rules, asked, request)
         except Conflict as refusal:
             return Answer(order, refused=refusal.sentence)
+        if derive.received(plan.payments):
+            after = doubled.foreseen(read, after, rules, at)
+        goods = automatic.foreseen(read, shop, order, after, rules, asked, request.tell_customer)
         borne = elsewhere.warnings(read, order, plan)
     letters += relabelling.redrawn(shop, plan, after, rules, at)
     shown = tuple(letter(row) for row in letters) + goods.letters + _stopping(order, plan)
@@ -129,7 +131,7 @@ def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) 
             return Answer(order, kept=kept.answer)
         asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
         check_version(order, request, asked)
-        plan = planned(order, request, asked)
+        plan = completed(write, shop.settings, order, planned(order, request, asked), rules, asked)
         answer = carried_out(write, shop, order, plan, rules, asked, request)
         repeats.keep(write, scope, request.key, asking, 200, answer_json, answer, at)
         return answer
@@ -179,8 +181,7 @@ def planned(order: Order, request: Request, asked: Asked) -> Plan:
 def carried_out(
     write: Writer, shop: Shop, order: Order, plan: Plan, rules: Profile, asked: Asked, request: Request
 ) -> Answer:
-    """Write a plan in the caller's transaction."""
-    plan = completed(write, shop.settings, order, plan, rules, asked)
+    """Write a plan, completed with what it does to goods, in the caller's transaction."""
     after = applied(order, plan, asked.at)
     changed = changes.between(order, after)
     rows = {row["id"]: row for row in letters_of(shop, plan, after, rules, asked, request)}

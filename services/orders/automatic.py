@@ -76,11 +76,12 @@ def foreseen(
         return Followed(order)
     own = Asked(asked.at, SYSTEM, new_id(), "", asked.zone)
     step, waits = _next(read, shop, was, order, rules, own)
+    warnings = (waiting_sentence(waits.waits or "", waits.about),) if waits else ()
     if step is None:
-        return Followed(order, (), (waiting_sentence(waits.waits or "", waits.about),) if waits else ())
+        return Followed(order, (), warnings)
     after = applied(order, step, asked.at)
     rows = _drafted(shop, step.messages, after, rules, own) if tells else []
-    return Followed(after, tuple(letter(row) for row in rows), step.warnings)
+    return Followed(after, tuple(letter(row) for row in rows), (*step.warnings, *warnings))
 
 
 def try_again(write: Writer, shop: Shop, order: Order, rules: Profile, asked: Asked) -> Followed:
@@ -104,7 +105,7 @@ def _noted(write: Writer, order: Order, waits: Handed | None, asked: Asked) -> l
 def _next(
     read: Reader, shop: Shop, was: Order | None, order: Order, rules: Profile, asked: Asked
 ) -> tuple[Plan | None, Handed | None]:
-    """The next step of the goods; where there is none, what they wait for, if anything."""
+    """The next step of the goods, if any; and what waits, by that step or without one."""
     now = standing(read, order.id)
     if not now.state and not _is_due(was, order):
         return None, None
@@ -117,9 +118,8 @@ def _next(
     if order.fulfilment_status is FulfilmentStatus.ON_HOLD:
         return None, Handed(waits=Waits.HELD)
     handed = handing.hand_out(read, shop.settings, order, lines, rules, asked)
-    if handed.plan.links or handed.plan.cards:
-        return _sending(order, handed), None
-    return None, handed if handed.waits else None
+    is_anything_made = handed.plan.links or handed.plan.cards
+    return _sending(order, handed) if is_anything_made else None, handed if handed.waits else None
 
 
 def _is_due(was: Order | None, order: Order) -> bool:

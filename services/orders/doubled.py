@@ -85,9 +85,7 @@ def suspicion(read: Reader, order: Order) -> Suspicion | None:
 def watch(write: Writer, order: Order, rules: Profile, now: datetime) -> Order:
     """Hold or tag an order that looks doubled, in the transaction that took it or its money; the order as it is then.
     The event says why in the shop's language."""
-    if order.fulfilment_status is FulfilmentStatus.ON_HOLD or is_doubted(order):
-        return order
-    found = suspicion(write, order)
+    found = _fresh(write, order)
     if found is None:
         return order
     with use(rules.language):
@@ -97,6 +95,15 @@ def watch(write: Writer, order: Order, rules: Profile, now: datetime) -> Order:
     event = writing.event(plan, changes.between(order, held), asked, [])
     writing.write(write, order, held, plan, event, rules.time_zone)
     return replace(held, events=(*held.events, event))
+
+
+def foreseen(read: Reader, order: Order, rules: Profile, now: datetime) -> Order:
+    """The order as `watch` would leave it; changes nothing."""
+    found = _fresh(read, order)
+    if found is None:
+        return order
+    with use(rules.language):
+        return applied(order, _doubt(order, found), now)
 
 
 def is_doubted(order: Order) -> bool:
@@ -109,6 +116,13 @@ def tag_of(order: Order) -> str:
     raised = _raised(order)
     fresh = set(raised.after.get("tags", ())) - set(raised.before.get("tags", ())) if raised else set()
     return next((tag for tag in order.tags if tag in fresh), "")
+
+
+def _fresh(read: Reader, order: Order) -> Suspicion | None:
+    """A suspicion of an order that is neither held nor doubted yet."""
+    if order.fulfilment_status is FulfilmentStatus.ON_HOLD or is_doubted(order):
+        return None
+    return suspicion(read, order)
 
 
 def _doubt(order: Order, found: Suspicion) -> Plan:

@@ -246,7 +246,7 @@ def test_many_orders_marked_as_paid_at_once_each_get_their_card_on_its_day(shop:
         with shop.store.write() as write:
             rules = profile.profile(write, shop.settings)
             asked = Asked(NOW, people.MERCHANT, new_id(), "", rules.time_zone)
-            ready = working.made_ready(shop, {"action": "mark_paid"}, Item(order.id), asked, rules, order)
+            ready = working.made_ready(write, shop, {"action": "mark_paid"}, Item(order.id), asked, rules, order)
             assert not working._goes_together(ready)
             working._alone(write, shop, ready, rules)
         (mail,) = left(shop, order, "gift_card")
