@@ -74,7 +74,7 @@ def _links(order: Order, now: Standing, zone: str) -> None:
     is_owed = any(line.kind is Kind.DIGITAL and owed(order, line) > 0 for line in order.lines)
     is_open = any(not link.is_withdrawn for link in links)
     with st.container(horizontal=True, gap="small"):
-        if is_owed:
+        if is_owed and not now.lacks_file:
             st.button(
                 _("Send new links"),
                 key="goods_reissue",

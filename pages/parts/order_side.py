@@ -14,6 +14,7 @@ from pages.parts.places import ORDER
 from pages.parts.running import acting
 from services import clock
 from services import shop as shops
+from services.goods import completing
 from services.language import _, ago, current, moment, n_
 from services.money import shown
 from services.orders import acting as doing
@@ -44,7 +45,9 @@ QUIET = (
 
 def show(shop: Shop, order: Order, zone: str) -> None:
     """Draw it, from what must be done to what is only good to know."""
-    _next_step(order, shop.profile())
+    with shop.store.read() as read:
+        lacking = completing.lacking(read, order)
+    _next_step(order, shop.profile(), lacking)
     _customer(shop, order)
     _address("shipping", _("Ship to"), order, _("Nothing to ship: there is no shipping address."))
     _address("billing", _("Bill to"), order, _("There is no billing address."))
@@ -68,15 +71,20 @@ def show_past(order: Order, zone: str) -> None:
         st.html(f"<h2>{escape(_('Staff notes'))}</h2>{notes}{tags}")
 
 
-def _next_step(order: Order, kept: Profile) -> None:
-    """What the guide says, the one strong button, the other legal steps beside it."""
-    strong = life.next_step(order)
+def _next_step(order: Order, kept: Profile, lacking: str) -> None:
+    """What the guide says, the one strong button, the other legal steps beside it. `lacking` is the file that must be
+    given before anything else makes sense: all steps are mere further ones then."""
+    is_stuck = bool(lacking) and not life.ships(order) and order.fulfilment_status.is_to_prepare
+    strong = None if is_stuck else life.next_step(order)
+    late = {*LAST, ActionName.MARK_DELIVERED} if is_stuck else {*LAST}
     others = sorted(
         (action for action in life.possible(order) if action is not strong),
-        key=lambda action: 2 * (action in OF_MONEY) + (action in LAST or not _suits(order, action)),
+        key=lambda action: 2 * (action in OF_MONEY) + (action in late or not _suits(order, action)),
     )
     with st.container(key="card_next"):
         todo = life.what_to_do(order) or _("Nothing is left to do.")
+        if is_stuck:
+            todo = lacking
         said = f"<p class='ct-quiet ct-flat'>{escape(todo)}</p>{waiting(order, kept)}"
         st.html(f"<h2>{escape(_('Next step'))}</h2>{said}")
         if strong:

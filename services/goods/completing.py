@@ -42,6 +42,12 @@ def waiting_sentence(waits: str, about: str) -> str:
     return _("The goods wait until the hold is released.")
 
 
+def lacking(read: Reader, order: Order) -> str:
+    """Which file somebody must give before the goods of an order can go out, in a sentence; empty when none."""
+    now = standing(read, order.id) if goods_lines(order) else Standing()
+    return waiting_sentence(now.reason, now.about) if now.lacks_file else ""
+
+
 def _wished(
     read: Reader, settings: Settings, order: Order, plan: Plan, wish: Wish, rules: Profile, asked: Asked
 ) -> Plan:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from data import downloads, gift_cards, goods
 from data.store import Reader, Row
+from services.goods.plan import GoodsState, Waits
 from services.money import ZERO
 from services.orders.order import Line, Order
 from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
@@ -66,6 +67,11 @@ class Standing:
     def opened(self, line: Line) -> list[LinkFile]:
         """What links open for a line, withdrawn or not."""
         return [file for link in self.links for file in link.files if file.line_id == line.id]
+
+    @property
+    def lacks_file(self) -> bool:
+        """Nothing goes out before somebody gives a file."""
+        return self.state == GoodsState.WAITING and self.reason in (Waits.NO_FILE, Waits.MISSING_FILE)
 
     def bought(self, line: Line) -> list[Row]:
         """Cards of a line, voided or not."""

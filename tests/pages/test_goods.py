@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from services.goods import cards
+from datetime import timedelta
+
+from services.goods import cards, turn
 from services.goods.cards import NewCard
 from services.orders import reading
 from services.orders.statuses import EventKind, Kind
 from services.people import MERCHANT
 from services.shop import Shop
+from tests.conftest import NOW
 from tests.goods.selling import BOOKLET, CARD, MUG, buy, code_of, goods_of, put_file
 from tests.pages.drawn import screen, shown_html
 
@@ -36,8 +39,15 @@ def test_an_order_of_parcels_has_no_such_card(shop: Shop) -> None:
 
 
 def test_a_missing_file_is_said_with_the_way_to_add_it(shop: Shop) -> None:
-    shown = shown_html(order_screen(buy(shop).id))
-    assert "has no file yet" in shown and "/settings" in shown
+    order = buy(shop)
+    app = order_screen(order.id)
+    shown, offered = shown_html(app), [button.key for button in app.button]
+    assert shown.count("has no file yet") == 2 and "/settings" in shown  # where the next step stands, and its goods
+    assert "step_strong" not in offered and "goods_reissue" not in offered and "goods_fresh" not in offered
+    assert offered.index("step_mark_delivered") > offered.index("step_hold")  # at hand, for what went out otherwise
+    put_file(shop)
+    assert turn.goods_turn(shop, NOW + timedelta(minutes=2))
+    assert "goods_reissue" in [button.key for button in order_screen(order.id).button]
 
 
 def test_a_card_opens_shows_its_code_on_request_and_keeps_that(shop: Shop) -> None:
