@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import asking
 from pages.parts.components import component, nothing
-from pages.parts.places import GIFT_CARDS, MESSAGES, ORDER, ORDERS, SETTINGS, Place, exists, places
+from pages.parts.places import GIFT_CARDS, MESSAGES, SETTINGS, Place, entry, exists, opened, places
 from pages.parts.remembered import remembered
 from pages.parts.running import acting, live
 from services import clock, counting
@@ -53,7 +53,7 @@ def _draw(here: Place, shop: Shop) -> None:
 
 def _data(shop: Shop, here: Place) -> dict[str, Any]:
     profile = shop.profile()
-    at = ORDERS if here is ORDER else here
+    at = entry(here)
     return {
         "shop": profile.shop_name,
         "language": current(),
@@ -83,11 +83,11 @@ def _is_in_menu(shop: Shop, place: Place) -> bool:
 
 
 def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:
-    entry: dict[str, Any] = {"title": place.title(), "href": place.address, "here": place is at}
+    shown: dict[str, Any] = {"title": place.title(), "href": opened(place).address, "here": place is at}
     if place is MESSAGES:
         waiting, failed = _messages(shop)
         failed += missing.count(shop)
-        entry |= {
+        shown |= {
             "count": waiting + failed,
             "failed": failed > 0,
             "said": n_(
@@ -96,7 +96,7 @@ def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:
                 waiting + failed,
             ),
         }
-    return entry
+    return shown
 
 
 def _messages(shop: Shop) -> tuple[int, int]:

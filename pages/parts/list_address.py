@@ -7,23 +7,28 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from data.filters import Filter, Sort
-from pages.parts.places import ORDER, ORDERS, Place
+from pages.parts.places import ORDER, ORDERS, SALES_SCREENS, Place
 from services.orders.finding import View
 from services.query import write
 
 SIZES = (25, 50, 100, 200)
 DEFAULT_SIZE = 50
+# What the screens of Sales ask besides the filter; a change of the filter keeps it.
+ASKED_BESIDES = ("period", "from", "to", "currency", "clock")
+SHARED = ("q", *ASKED_BESIDES)
 
 
 @dataclass(frozen=True)
 class ListView:
-    """What the address asks for. What it says wrongly (a size that is none of ours) counts as not said."""
+    """What the address asks for. What it says wrongly (a size that is none of ours) counts as not said. `besides` are
+    the parameters of a Sales screen that are not the list's."""
 
     q: str = ""
     sort: Sort = Sort.NEWEST
     page: int = 1
     size: int = DEFAULT_SIZE
     at: Place = ORDERS
+    besides: tuple[tuple[str, str], ...] = ()
 
     @property
     def link(self) -> str:
@@ -49,7 +54,7 @@ class ListView:
             "page": "" if self.page == 1 else str(self.page),
             "size": "" if self.size == DEFAULT_SIZE else str(self.size),
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in said.items() if value} | dict(self.besides)
 
 
 def read_view(params: Mapping[str, str], at: Place = ORDERS) -> ListView:
@@ -61,6 +66,9 @@ def read_view(params: Mapping[str, str], at: Place = ORDERS) -> ListView:
         page=max(1, _number(params.get("page"), 1)),
         size=size if (size := _number(params.get("size"), 0)) in SIZES else DEFAULT_SIZE,
         at=at,
+        besides=tuple((name, params[name]) for name in ASKED_BESIDES if params.get(name))
+        if at in SALES_SCREENS
+        else (),
     )
 
 

@@ -32,7 +32,14 @@ ORDER = Place("order.py", "order", lambda: _("Order"), is_in_menu=False)
 FULFIL = Place("fulfil.py", "fulfil", lambda: _("Fulfil"))
 AGEING = Place("ageing.py", "waiting", lambda: _("Waiting times"), is_in_menu=False)
 JOBS = Place("jobs.py", "jobs", lambda: _("Actions on many orders"), is_in_menu=False)
+OVERVIEW = Place("overview.py", "overview", lambda: _("Overview"), is_in_menu=False)
 SALES = Place("sales.py", "sales", lambda: _("Sales"))
+PRODUCTS = Place("products.py", "products", lambda: _("Products"), is_in_menu=False)
+BUYERS = Place("buyers.py", "buyers", lambda: _("Buyers"), is_in_menu=False)
+OPERATIONS = Place("operations.py", "operations", lambda: _("Operations"), is_in_menu=False)
+MONEY = Place("money.py", "money", lambda: _("Money"), is_in_menu=False)
+BOARDS = Place("boards.py", "boards", lambda: _("Boards"), is_in_menu=False)
+SQL = Place("sql.py", "sql", lambda: _("SQL"), is_in_menu=False)
 CUSTOMERS = Place("customers.py", "customers", lambda: _("Customers"))
 GIFT_CARDS = Place("gift_cards.py", "gift-cards", lambda: _("Gift cards"))
 MESSAGES = Place("messages.py", "messages", lambda: _("Messages"))
@@ -40,13 +47,30 @@ MAIL_TEMPLATES = Place("mail_templates.py", "mail-templates", lambda: _("Mail te
 IMPORTS = Place("imports.py", "imports", lambda: _("Import & export"))
 SETTINGS = Place("settings.py", "settings", lambda: _("Settings"))
 
-_ALL = (ORDERS, ORDER, FULFIL, AGEING, JOBS, SALES, CUSTOMERS, GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS)
+# The screens behind the menu's one entry "Sales", in the order of their row.
+SALES_SCREENS = (OVERVIEW, SALES, PRODUCTS, BUYERS, OPERATIONS, MONEY, BOARDS, SQL)
+_ALL = (
+    *(ORDERS, ORDER, FULFIL, AGEING, JOBS, *SALES_SCREENS, CUSTOMERS),
+    *(GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS),
+)
 
 
 @cache
 def places() -> tuple[Place, ...]:
     """The screens that exist."""
     return tuple(place for place in _ALL if (FOLDER / place.file).exists())
+
+
+def entry(place: Place) -> Place:
+    """The entry of the menu under which a screen stands."""
+    if place is ORDER:
+        return ORDERS
+    return SALES if place in SALES_SCREENS else place
+
+
+def opened(place: Place) -> Place:
+    """The screen that an entry of the menu opens."""
+    return OVERVIEW if place is SALES and exists(OVERVIEW) else place
 
 
 def exists(place: Place) -> bool:
