@@ -116,10 +116,10 @@ def relabel(write: Writer, order_id: str, shipment_id: str, label: Mapping[str, 
 
 def change_words(write: Writer, order_id: str, before: Texts, after: Texts) -> None:
     """Find the order by the words of its texts (field, text) as they are after a change, no more by those before."""
-    touched = {_kind(field) for field, _ in set(before) ^ set(after)}
+    touched = {field_of(field) for field, _ in set(before) ^ set(after)}
     if not touched:
         return
-    had, has = _words(write, *([text for text in side if _kind(text[0]) in touched] for side in (before, after)))
+    had, has = _words(write, *([text for text in side if field_of(text[0]) in touched] for side in (before, after)))
     for field in sorted({field for field, _ in had - has}):
         write.execute(
             "delete from search_terms where order_id = ?::uuid and field = ? and term in (select unnest(?))",
@@ -129,15 +129,15 @@ def change_words(write: Writer, order_id: str, before: Texts, after: Texts) -> N
     write.insert("search_terms", [{"term": term, "field": field, "order_id": order_id} for field, term in fresh])
 
 
-def _kind(field: str) -> str:
-    """The field of words: a phone's names its country too."""
+def field_of(field: str) -> str:
+    """The field of words of a text: a phone's names its country too."""
     return field.partition(":")[0]
 
 
 def _words(write: Writer, before: Texts, after: Texts) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """(field, term) of the texts of two sides."""
     told = [(0, *text) for text in before] + [(1, *text) for text in after]
-    plain = [row for row in told if row[2].isascii() and _kind(row[1]) != "phone"]
+    plain = [row for row in told if row[2].isascii() and field_of(row[1]) != "phone"]
     found = {(side, field, term) for side, field, text in plain for term in plain_words(field, text)}
     rest = [row for row in told if row not in plain]
     if rest:

@@ -112,7 +112,7 @@ class Gathered:
         self._moved: list[Row] = []
         self._returned: list[Row] = []
         self._delivered: list[Row] = []
-        self._texts: list[tuple[str, acting.Texts, acting.Texts]] = []
+        self._texts: list[tuple[str, set[tuple[str, str]], set[tuple[str, str]]]] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(acting, name)
@@ -147,8 +147,9 @@ class Gathered:
 
     def change_words(self, _write: Writer, order_id: str, before: acting.Texts, after: acting.Texts) -> None:
         """As `data.acting.change_words`."""
-        if set(before) != set(after):
-            self._texts.append((order_id, before, after))
+        had, has = set(before), set(after)
+        if had != has:
+            self._texts.append((order_id, had, has))
 
     def put(self, write: Writer) -> None:
         """Write all of it."""
@@ -180,19 +181,22 @@ class Gathered:
     def _put_words(self, write: Writer) -> None:
         if not self._texts:
             return
-        before = _words(write, [(order_id, text) for order_id, had, has in self._texts for text in set(had) - set(has)])
-        after = _words(write, [(order_id, text) for order_id, had, has in self._texts for text in set(has) - set(had)])
-        if before:  # words that a text which stays has too
-            kept = _words(write, [(i, text) for i, had, has in self._texts for text in set(had) & set(has)])
-            gone = before - after - kept
+        before = _words(write, [(order_id, text) for order_id, had, has in self._texts for text in had - has])
+        after = _words(write, [(order_id, text) for order_id, had, has in self._texts for text in has - had])
+        # words that a text which stays has too
+        kept = _words(write, [(order_id, text) for order_id, had, has in self._texts for text in _beside(had, has)])
+        if gone := before - after - kept:
             rows = [{"order_id": i, "field": field, "term": term} for i, field, term in sorted(gone, key=_by_term)]
             _take_out(write, rows)
-            after -= kept | before
-        elif after:
-            kept = _words(write, [(i, text) for i, had, has in self._texts for text in set(had) & set(has)])
-            after -= kept
+        after -= kept | before
         rows = [{"term": term, "field": field, "order_id": i} for i, field, term in sorted(after, key=_by_term)]
         append(write, "search_terms", rows)
+
+
+def _beside(had: set[tuple[str, str]], has: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The texts that stay, of the fields of which one changes."""
+    touched = {acting.field_of(field) for field, _ in had ^ has}
+    return [text for text in had & has if acting.field_of(text[0]) in touched]
 
 
 def _by_term(word: tuple[str, str, str]) -> tuple[str, str, str]:
@@ -212,11 +216,11 @@ def _words(write: Writer, texts: Sequence[tuple[str, tuple[str, str]]]) -> set[t
         found |= {text: set() for text in rest}
         for row in rows:
             found[rest[row["order_id"]]].add(row["term"])
-    return {(order_id, text[0].partition(":")[0], term) for order_id, text in texts for term in found[text]}
+    return {(order_id, acting.field_of(text[0]), term) for order_id, text in texts for term in found[text]}
 
 
 def _is_plain(text: tuple[str, str]) -> bool:
-    return text[1].isascii() and text[0].partition(":")[0] != "phone"
+    return text[1].isascii() and acting.field_of(text[0]) != "phone"
 
 
 def append(write: Writer, table: str, rows: Sequence[Row]) -> None:
