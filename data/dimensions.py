@@ -36,6 +36,9 @@ class Dimension(StrEnum):
     REFUND_REASON = "refund_reason"
     MAIL = "mail"
     MAIL_STATE = "mail_state"
+    COHORT = "cohort"
+    MONTHS_LATER = "months_later"
+    SEGMENT = "segment"
 
 
 class Fact(StrEnum):
@@ -47,6 +50,7 @@ class Fact(StrEnum):
     ATTEMPTS = "attempts"
     REFUNDS = "refunds"
     MAILS = "mails"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,32 @@ class Cut:
 # New is an order up to the customer's first that was not cancelled; who has no such order is new too.
 FIRSTS = """
 left join (
-    select customer_key, min(placed_at) as first_at
+    select customer_key, min(placed_at) as first_at, min(placed_month) as first_month
     from orders
     where customer_key <> '' and payment_status <> $cancelled
     group by customer_key
 ) firsts on firsts.customer_key = f.customer_key"""
+# Customers by when they last bought, in fifths of all customers, and by how often they did.
+SEGMENTS = """
+left join (
+    select
+        customer_key,
+        case
+            when recency = 1 then 'lost'
+            when recency = 2 then if(orders = 1, 'asleep', 'at_risk')
+            when orders = 1 then if(recency = 3, 'promising', 'new')
+            when recency >= 4 and orders >= 4 then 'champions'
+            else 'loyal'
+        end as segment
+    from (
+        select customer_key, count(*) as orders, ntile(5) over (order by max(placed_at), customer_key) as recency
+        from orders
+        where customer_key <> '' and payment_status <> $cancelled
+        group by customer_key
+    ) customers
+) segments on segments.customer_key = f.customer_key"""
+_MONTHS = "(12 * cast(left({0}, 4) as integer) + cast(right({0}, 2) as integer))"
+_LATER = f"{_MONTHS.format('f.placed_month')} - {_MONTHS.format('coalesce(firsts.first_month, f.placed_month)')}"
 _LOCAL = "timezone($zone, timezone('UTC', f.moment))"
 _LINES = (Fact.LINES,)
 
@@ -121,6 +146,9 @@ CUTS: dict[Dimension, Cut] = {
     Dimension.REFUND_REASON: Cut("f.refund_reason", facts=(Fact.REFUNDS,)),
     Dimension.MAIL: Cut("f.mail", facts=(Fact.MAILS,)),
     Dimension.MAIL_STATE: Cut("f.mail_state", facts=(Fact.MAILS,)),
+    Dimension.COHORT: Cut("coalesce(firsts.first_month, '')", join=FIRSTS),
+    Dimension.MONTHS_LATER: Cut(f"greatest({_LATER}, 0)", join=FIRSTS),
+    Dimension.SEGMENT: Cut("coalesce(segments.segment, '')", join=SEGMENTS),
 }
 
 

@@ -48,6 +48,10 @@ class Measure(StrEnum):
     MAILS = "mails"
     MAILS_DELIVERED = "mails_delivered"
     MAILS_FAILED = "mails_failed"
+    WAITING_ORDERS = "waiting_orders"
+    WAITING_TOTAL = "waiting_total"
+    WAITING_DAYS = "waiting_days"
+    WAITING_DAYS_MAX = "waiting_days_max"
 
 
 def _placed(column: str) -> str:
@@ -113,6 +117,12 @@ _MAILS = {
     "mails_delivered": "count(*) filter (where f.mail_state = $delivered)",
     "mails_failed": "count(*) filter (where list_contains($undelivered, f.mail_state))",
 }
+_WAITING = {
+    "waiting_orders": "count(*)",
+    "waiting_total": "coalesce(sum(f.total), 0)",
+    "waiting_days": "cast(round(median(f.waiting_days), 1) as decimal(18, 1))",
+    "waiting_days_max": "max(f.waiting_days)",
+}
 
 # fact -> measure -> SQL over its rows `f`
 SQL: dict[Fact, dict[Measure, str]] = {
@@ -124,6 +134,7 @@ SQL: dict[Fact, dict[Measure, str]] = {
         Fact.ATTEMPTS: _ATTEMPTS,
         Fact.REFUNDS: _REFUNDS,
         Fact.MAILS: _MAILS,
+        Fact.WAITING: _WAITING,
     }.items()
 }
 
@@ -132,5 +143,6 @@ NEEDS_FIRSTS = frozenset({Measure.NEW_CUSTOMERS})
 # Sums of parts are sums of the whole; customers and times are not.
 NOT_ADDITIVE = frozenset(
     {Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.FIRST_ON, Measure.LAST_ON}
+    | {Measure.WAITING_DAYS, Measure.WAITING_DAYS_MAX}
     | {measure for measure in Measure if "_hours" in measure}
 )

@@ -12,12 +12,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from data import measures
+from data.ageing import GAVE_A_STATUS
 from data.conditions import Where
 from data.dimensions import CUTS, FIRSTS, Cut, Dimension, Fact, shown
 from data.filters import Filter
 from data.measures import Measure
 from data.store import Reader, Row
 from data.written_sql import used, written_in
+
+# What stands in its own order, not by size.
+_IN_ORDER = (Dimension.WEEKDAY, Dimension.HOUR, Dimension.COHORT)
+# Figures that are not known where there is nothing, instead of zero.
+_UNKNOWN = frozenset(measure for measure in Measure if "_hours" in measure or "_days" in measure) | {
+    Measure.FIRST_ON,
+    Measure.LAST_ON,
+}
 
 FOLDER = Path(__file__).parent / "queries" / "facts"
 
@@ -131,8 +140,7 @@ def _listed(question: Question) -> str:
 
 def _filled(measure: Measure) -> str:
     """A sum of nothing is zero; a time or a day of nothing is not known."""
-    is_open = "_hours" in measure or measure in (Measure.FIRST_ON, Measure.LAST_ON)
-    return f"answer.{measure}" if is_open else f"coalesce(answer.{measure}, 0) as {measure}"
+    return f"answer.{measure}" if measure in _UNKNOWN else f"coalesce(answer.{measure}, 0) as {measure}"
 
 
 def _first(cut: Cut) -> str:
@@ -140,7 +148,7 @@ def _first(cut: Cut) -> str:
 
 
 def _is_of_time(by: Sequence[Dimension]) -> bool:
-    return bool(by) and bool(CUTS[by[0]].step or by[0] in (Dimension.WEEKDAY, Dimension.HOUR))
+    return bool(by) and bool(CUTS[by[0]].step or by[0] in _IN_ORDER)
 
 
 def _size(some: Sequence[Measure]) -> Measure:
@@ -152,8 +160,10 @@ def _fact(fact: Fact, is_of_event: bool) -> str:
     """The SQL of a fact, its day that of the order or of what happened."""
     own = FOLDER / f"{fact}_of_event.sql"
     text = (own if is_of_event and own.exists() else FOLDER / f"{fact}.sql").read_text(encoding="utf-8").strip()
-    return text.replace("{day}", "moved_on" if is_of_event else "placed_on").replace(
-        "{moment}", "moved_at" if is_of_event else "placed_at"
+    return (
+        text.replace("{gave_a_status}", GAVE_A_STATUS)
+        .replace("{day}", "moved_on" if is_of_event else "placed_on")
+        .replace("{moment}", "moved_at" if is_of_event else "placed_at")
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -33,7 +33,7 @@ from services.language import _
 from services.messages.kinds import Channel
 from services.messages.states import MessageState
 from services.money import decimals, plain, rounded
-from services.orders.statuses import PaymentKind, PaymentStatus
+from services.orders.statuses import FulfilmentStatus, PaymentKind, PaymentStatus
 from services.shop import Shop
 
 NO_FILTER = Filter()
@@ -133,6 +133,7 @@ def ask(shop: Shop, asked: Asked) -> Answer:
         asked.limit,
     )
     _check(asked, asks)
+    now = clock.now()
     columns = (
         *(one for dimension in asked.by for one in dimensions.columns(dimension)),
         *(column(one, "" if is_apart else chosen) for one in asked.figures),
@@ -141,7 +142,7 @@ def ask(shop: Shop, asked: Asked) -> Answer:
     if not is_apart:
         about.append(_("Only orders in {currency}", currency=chosen))
     with store_errors(), shop.store.read() as read:
-        found = questions.ask(read, asks, asked.filter, _words(chosen), about)
+        found = questions.ask(read, asks, asked.filter, _words(chosen, clock.day(now, profile.time_zone)), about)
     return Answer(
         asked=asked,
         definition="; ".join(about) + ".",
@@ -150,7 +151,7 @@ def ask(shop: Shop, asked: Asked) -> Answer:
         columns=columns,
         rows=tuple(_figures(row, asked, columns, row.get("currency", chosen)) for row in found.rows),
         sql=found.sql,
-        asked_at=clock.now(),
+        asked_at=now,
     )
 
 
@@ -193,7 +194,7 @@ def _covering(counted: Clock, zone: str) -> Sequence[str]:
     return (_("{when}, in the time zone {zone}", when=when, zone=zone),)
 
 
-def _words(currency: str) -> dict[str, object]:
+def _words(currency: str, today: date) -> dict[str, object]:
     """The values of the `$names` in the facts."""
     return {
         "cancelled": PaymentStatus.CANCELLED.value,
@@ -203,6 +204,9 @@ def _words(currency: str) -> dict[str, object]:
         "failure": PaymentKind.FAILURE.value,
         "tried": [PaymentKind.CHARGE.value, PaymentKind.AUTHORISATION.value, PaymentKind.FAILURE.value],
         "decimals": decimals(currency),
+        "unfinished_payments": [status.value for status in PaymentStatus if status.has_money or status.is_open],
+        "unfinished_fulfilments": [status.value for status in FulfilmentStatus if not status.is_over],
+        "today": today,
         "email": Channel.EMAIL.value,
         "delivered": MessageState.DELIVERED.value,
         "undelivered": [MessageState.BOUNCED.value, MessageState.FAILED.value],

@@ -54,6 +54,9 @@ ABOUT: dict[Dimension, About] = {
     _D.FAILURE_REASON: About(_T.TEXT, lambda: _("Reason of the failure"), _F.PAYMENT_MESSAGE),
     _D.REFUND_REASON: About(_T.TEXT, lambda: _("Reason of the refund")),
     _D.MAIL: About(_T.TEXT, lambda: _("Mail")),
+    _D.COHORT: About(_T.MONTH, lambda: _("Month of the first order")),
+    _D.MONTHS_LATER: About(_T.NUMBER, lambda: _("Months later")),
+    _D.SEGMENT: About(_T.TEXT, lambda: _("Segment")),
     _D.MAIL_STATE: About(_T.TEXT, lambda: _("What became of it"), _F.MESSAGE),
 }
 

@@ -28,6 +28,7 @@ class ColumnType(StrEnum):
     QUANTITY = "quantity"
     SHARE = "share"
     HOURS = "hours"
+    DAYS = "days"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -42,13 +43,13 @@ class ColumnType(StrEnum):
     @property
     def is_figure(self) -> bool:
         """It is a measure."""
-        return self in (self.MONEY, self.COUNT, self.QUANTITY, self.SHARE, self.HOURS)
+        return self in (self.MONEY, self.COUNT, self.QUANTITY, self.SHARE, self.HOURS, self.DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an answer; `unit` is the currency for money, what is counted for a count, `h` for hours, `%` for a
-    share (of one hundred), else empty."""
+    """A column of an answer; `unit` is the currency for money, what is counted for a count, `h` for hours, `d` for
+    days, `%` for a share (of one hundred), else empty."""
 
     name: str
     type: ColumnType
@@ -137,7 +138,7 @@ MEANINGS: dict[Figure, Meaning] = {
         _T.COUNT,
         "customers",
         lambda: _("Customers"),
-        lambda: _("customers: different customers, by e-mail address, else by phone"),
+        lambda: _("customers: different customers, by e-mail address, else by phone, else by name"),
     ),
     _M.NEW_CUSTOMERS: Meaning(
         _T.COUNT,
@@ -232,6 +233,24 @@ MEANINGS: dict[Figure, Meaning] = {
         "mails",
         lambda: _("Mails that did not arrive"),
         lambda: _("mails_failed: those that bounced or were given up"),
+    ),
+    _M.WAITING_ORDERS: Meaning(
+        _T.COUNT, "orders", lambda: _("Orders not over"), lambda: _("waiting_orders: orders that are not over yet")
+    ),
+    _M.WAITING_TOTAL: Meaning(
+        _T.MONEY, "", lambda: _("Their totals"), lambda: _("waiting_total: totals of orders that are not over yet")
+    ),
+    _M.WAITING_DAYS: Meaning(
+        _T.DAYS,
+        "d",
+        lambda: _("Days of waiting"),
+        lambda: _("waiting_days: days since a status of the order last changed, the median"),
+    ),
+    _M.WAITING_DAYS_MAX: Meaning(
+        _T.DAYS,
+        "d",
+        lambda: _("Longest wait"),
+        lambda: _("waiting_days_max: days since a status of the order that waits longest last changed"),
     ),
     _R.AVERAGE_ORDER: Meaning(_T.MONEY, "", lambda: _("Average order"), lambda: _("average_order: placed ÷ orders")),
     _R.AVERAGE_ITEMS: Meaning(

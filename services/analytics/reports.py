@@ -74,6 +74,13 @@ REPORTS = {
             ),
             (_D.MONTH,),
         ),
+        Report("cohorts", (*MONEY, _M.CUSTOMERS), (_D.COHORT, _D.MONTHS_LATER)),
+        Report("rfm", (*MONEY, _M.CUSTOMERS, _R.AVERAGE_ORDER, _M.LAST_ON), (_D.SEGMENT,)),
+        Report(
+            "ageing",
+            (_M.WAITING_ORDERS, _M.WAITING_TOTAL, _M.WAITING_DAYS, _M.WAITING_DAYS_MAX),
+            (_D.PAYMENT, _D.FULFILMENT),
+        ),
         Report("mails", (_M.MAILS, _M.MAILS_DELIVERED, _M.MAILS_FAILED), (_D.MAIL,)),
     )
 }

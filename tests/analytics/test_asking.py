@@ -10,11 +10,11 @@ import pytest
 from data.dimensions import Dimension
 from data.measures import Measure
 from services import query
-from services.analytics import Asked, Clock, ask, dimension, figure
+from services.analytics import Asked, Clock, answer, ask, dimension, figure
 from services.errors import Invalid
 from services.orders.draft import DraftLine, DraftPayment
 from services.orders.finding import View, find
-from services.orders.statuses import PaymentKind, PaymentStatus
+from services.orders.statuses import FulfilmentStatus, PaymentKind, PaymentStatus
 from services.shop import Shop
 from tests.orders.sample import draft, keep
 
@@ -106,3 +106,46 @@ def test_orders_with_two_coupons_have_a_row_of_their_own_with_their_orders(any_s
         listed = find(any_shop, View(query.parse(told.behind(row) or "")))
         assert (listed.total, listed.sums["EUR"]) == (row["orders"], row["placed"]), row
     assert len(told.rows) == 3
+
+
+def test_cohorts_follow_the_customers_of_a_month(any_shop: Shop) -> None:
+    keep(
+        any_shop,
+        draft("1", placed_at=datetime(2025, 12, 5), total=D(10)),
+        draft("2", placed_at=datetime(2026, 2, 5), total=D(20)),
+        draft("3", placed_at=datetime(2026, 2, 7), email="ada@example.com", total=D(5)),
+        draft("4", placed_at=datetime(2026, 2, 8), email="", name="", total=D(1)),
+    )
+    assert rows(any_shop, "placed customers", "cohort months_later") == [
+        ("", 0, D(1), 0),
+        ("2025-12", 0, D(10), 1),
+        ("2025-12", 2, D(20), 1),
+        ("2026-02", 0, D(5), 1),
+    ]
+
+
+def test_customers_are_told_apart_by_how_lately_and_how_often_they_bought(any_shop: Shop) -> None:
+    keep(
+        any_shop,
+        *(draft(f"a{n}", placed_at=datetime(2026, 3, n), email="often@example.com") for n in range(1, 5)),
+        *(draft(f"b{n}", placed_at=datetime(2025, n, 1), email=f"once{n}@example.com") for n in range(1, 5)),
+    )
+    assert dict(row[:2] for row in rows(any_shop, "customers", "segment")) == {  # type: ignore[misc]
+        "lost": 1, "asleep": 1, "promising": 1, "new": 1, "champions": 1,
+    }  # fmt: skip
+
+
+def test_orders_that_are_not_over_wait_since_their_status_last_changed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(
+        shop,
+        draft("1", placed_at=datetime(2026, 3, 1), fulfilment_status=FulfilmentStatus.AWAITING_PROCESSING),
+        draft("2", placed_at=datetime(2026, 3, 5), fulfilment_status=FulfilmentStatus.AWAITING_PROCESSING),
+        draft("3", placed_at=datetime(2026, 1, 1), fulfilment_status=FulfilmentStatus.DELIVERED),
+    )
+    monkeypatch.setattr("services.clock.now", lambda: datetime(2026, 3, 11))
+    told = answer(shop, "ageing")
+    assert [tuple(row.values())[1:] for row in told.rows] == [("awaiting_processing", 2, D("97.80"), D(8), 10)]
+    listed = find(shop, View(query.parse(told.behind(told.rows[0]) or "")))
+    assert (listed.total, listed.sums["EUR"]) == (2, D("97.80"))

@@ -1,0 +1,11 @@
+-- What each month brought: orders that were not cancelled, and what came in and went back for them.
+select
+    placed_month as month,
+    currency,
+    count(*) as orders,
+    sum(total) as placed,
+    sum(net) as net
+from orders
+where is_placed
+group by all
+order by month
