@@ -138,7 +138,7 @@ MEANINGS: dict[Figure, Meaning] = {
         _T.COUNT,
         "customers",
         lambda: _("Customers"),
-        lambda: _("customers: different customers, by e-mail address, else by phone, else by name"),
+        lambda: _("customers: different customers, by e-mail address, else by name"),
     ),
     _M.NEW_CUSTOMERS: Meaning(
         _T.COUNT,
