@@ -200,6 +200,15 @@ def test_rows_are_packed_in_small_groups_so_that_one_is_found_soon(shop: Shop) -
     assert groups == (4,)
 
 
+def test_no_text_is_packed_letter_by_letter_so_that_one_is_read_soon(shop: Shop) -> None:
+    with shop.store.session() as con:
+        con.execute("create table many as select 'a text of ' || uuid() as told from range(100000)")
+        con.execute("checkpoint")
+        packed = con.execute("select distinct compression from pragma_storage_info('many')").fetchall()
+        con.execute("drop table many")
+    assert ("Uncompressed",) in packed and not [name for (name,) in packed if "FSST" in name]
+
+
 def test_a_file_that_is_open_in_this_process_is_not_opened_twice(shop: Shop) -> None:
     with pytest.raises(StoreBusy, match="already open in this process"):
         Store(shop.store.home)
