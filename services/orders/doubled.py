@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from data import doubled, orders, preferences
 from data.ids import new_id
@@ -62,9 +63,36 @@ class Suspicion:
         return n_(
             "Looks like order {number}: same customer, same goods, less than {count} minute apart.",
             "Looks like order {number}: same customer, same goods, less than {count} minutes apart.",
-            int(self.apart.total_seconds() // 60) + 1,
+            self.minutes,
             number=f"#{self.other_number.lstrip('#')}",
         )
+
+    @property
+    def minutes(self) -> int:
+        """The orders are less than so many minutes apart."""
+        return int(self.apart.total_seconds() // 60) + 1
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the event keeps of it, so that it can be said in any language."""
+        return {"looks_like": self.other_number, "minutes": self.minutes} if self.other_id else {}
+
+
+SAID = frozenset({"looks_like", "minutes"})
+"""What an event keeps of a doubt beside what changed."""
+
+
+def reason(event: Event) -> str:
+    """Why a thing was done; a doubt in the language in use, also where the shop speaks another one."""
+    likeness, _colon, other_id = event.cause.partition(":")
+    if event.kind not in (EventKind.HELD, EventKind.TAGGED) or likeness not in set(Likeness):
+        return event.reason
+    if not other_id:
+        return Suspicion(Likeness(likeness)).sentence()
+    if not set(event.after) >= SAID:
+        return event.reason  # from before it was kept
+    apart = timedelta(minutes=int(event.after["minutes"]) - 1)
+    return Suspicion(Likeness(likeness), other_id, str(event.after["looks_like"]), apart).sentence()
 
 
 def suspicion(read: Reader, order: Order) -> Suspicion | None:
@@ -128,8 +156,9 @@ def _fresh(read: Reader, order: Order) -> Suspicion | None:
 def _doubt(order: Order, found: Suspicion) -> Plan:
     goes_by_itself = any(line.kind is not Kind.PHYSICAL for line in order.lines)
     if goes_by_itself or found.likeness is Likeness.PAID_TWICE:
-        return Plan(EventKind.HELD, {"fulfilment_status": FulfilmentStatus.ON_HOLD}, cause=found.cause)
-    return Plan(EventKind.TAGGED, {"tags": (*order.tags, _tag())}, cause=found.cause)
+        held = {"fulfilment_status": FulfilmentStatus.ON_HOLD}
+        return Plan(EventKind.HELD, held, cause=found.cause, said=found.said)
+    return Plan(EventKind.TAGGED, {"tags": (*order.tags, _tag())}, cause=found.cause, said=found.said)
 
 
 def paid_twice(order: Order) -> bool:

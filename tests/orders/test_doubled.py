@@ -1,5 +1,6 @@
 """Orders that look doubled wait for a person: the same customer with the same goods a moment ago, or paid twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from services import profile
+from services.language import use
 from services.orders import doubled, reading, taking
 from services.orders.doubled import Likeness
 from services.orders.draft import DraftPayment
@@ -140,7 +142,14 @@ def test_the_reason_is_said_in_the_language_of_the_shop(shop: Shop) -> None:
     with shop.store.write() as write:
         profile.change(write, shop.settings, {"language": "fr"}, MERCHANT.name, NOW)
     take(shop)
-    assert take(shop, LATER).events[-1].reason.startswith("Ressemble à la commande #1\xa0: même client")
+    event = take(shop, LATER).events[-1]
+    assert event.reason.startswith("Ressemble à la commande #1\xa0: même client")
+    with use("fr"):
+        assert doubled.reason(event) == event.reason
+    assert doubled.reason(event).startswith("Looks like order #1: same customer")
+    assert doubled.reason(replace(event, after={})) == event.reason  # kept before it was told apart
+    assert doubled.reason(replace(event, cause="paid_twice")) == "This order looks paid twice."
+    assert doubled.reason(replace(event, cause="")) == event.reason  # a person's own words
 
 
 @pytest.mark.parametrize(
