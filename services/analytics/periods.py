@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from data.filters import Condition, Field, Filter, Range
@@ -162,7 +163,7 @@ def as_filter(period: Period) -> Filter:
         return Filter()
     made = [Condition(Field.PLACED, (Range(period.first, period.counts_until),))]
     if period.until_hour is not None:
-        made.append(Condition(Field.HOUR, (Range(0, period.until_hour),)))
+        made.append(Condition(Field.HOUR, (Range(Decimal(0), Decimal(period.until_hour)),)))
     return Filter(tuple(made))
 
 
