@@ -169,10 +169,11 @@ def _sums(lines: list[Mapping[str, Any]], money: list[Mapping[str, Any]]) -> Row
 
 
 def _insert_child(name: str) -> str:
+    """SQL that puts the rows of a table in, those of an order side by side: what belongs to it is read in one place."""
     columns, values = given(name)
     if name == "payments":
         columns, values = f"{columns}, on_date", f"{values}, {local_day('i.happened_at')}"
-    return f"insert into {name} ({columns}) select {values} from incoming_{name} i"
+    return f"insert into {name} ({columns}) select {values} from incoming_{name} i order by i.order_id"
 
 
 def _summed(lines: str, money: str) -> str:

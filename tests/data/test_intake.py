@@ -56,6 +56,16 @@ def test_an_order_alone_comes_out_as_it_would_among_many(any_shop: Shop) -> None
     assert {row["order_id"] for row in together["search_terms"]} == {row["id"] for row in together["orders"]}
 
 
+def test_what_belongs_to_an_order_lies_side_by_side(shop: Shop) -> None:
+    batch = {name: list(reversed(found)) for name, found in rows(*map(draft, range(40))).items()}
+    with shop.store.write() as write:
+        intake.add(write, tables(batch), ZONE)
+    with shop.store.read() as read:
+        for name in intake.CHILDREN:
+            lie = [row["order_id"] for row in read.rows(f"select order_id from {name} order by rowid")]
+            assert lie == sorted(lie), name
+
+
 def test_the_day_and_month_are_the_shops(any_shop: Shop) -> None:
     with any_shop.store.write() as write:
         intake.add(write, rows(draft(1, placed_at=datetime(2026, 3, 31, 22, 30))), ZONE)
