@@ -98,9 +98,11 @@ def fates(
     rest = np.where(is_split, after(shipped, dice.between(numbers, "rest", 2, 12) * DAY), NEVER)
     travel = np.select([sums.way == FAR, sums.way == BICYCLE], [7.0, 0.15], 2.4)
     travel = (dice.wait(numbers, "travel", DAY) * travel).astype(np.int64) + np.where(sums.way == BICYCLE, 0, 18 * HOUR)
+    # of some parcels nothing is heard, until somebody asks the carrier
     unheard = dice.happens(numbers, "no word of delivery", 0.03) & ~at_door
+    travel += np.where(unheard, dice.between(numbers, "asked the carrier", 9, 20) * DAY, 0)
     arrived = np.where(is_split, rest, np.where(is_parcel, shipped, ready))
-    delivered = np.where(unheard, NEVER, after(arrived, travel))
+    delivered = after(arrived, travel)
     delivered = np.where(~sums.has_physical & ~stopped, paid, delivered)  # digital goods arrive with the money
     paid = np.where(at_door, delivered, paid)
     open_still = (ready_from != NEVER) & ~stopped & sums.has_physical & (left == NEVER)
@@ -112,12 +114,14 @@ def fates(
     begun = np.where(started, HOUR, work // 2)
     processing = np.where(says_so & (held == NEVER), after(due_out, begun), NEVER)
     # --- money back
-    goes_back = is_parcel & ~at_door & (delivered != NEVER) & dice.happens(numbers, "goes back", 0.016)
+    goes_back = is_parcel & ~at_door & ~unheard & (delivered != NEVER) & dice.happens(numbers, "goes back", 0.016)
     returned = np.where(goes_back, after(delivered, dice.between(numbers, "return", 4, 20) * DAY), NEVER)
     first = goods.position == 1
     net = goods.amount[first] - sums.line_discount[first]
     one = net // (goods.quantity[first] * unit) * unit
-    complains = (delivered != NEVER) & ~goes_back & goods.is_physical[first] & dice.happens(numbers, "broken", 0.022)
+    complains = (
+        ~unheard & (delivered != NEVER) & ~goes_back & goods.is_physical[first] & dice.happens(numbers, "broken", 0.022)
+    )
     line_refund = np.where(complains, after(delivered, dice.between(numbers, "complaint", 1, 9) * DAY), NEVER)
     refunded = np.minimum(np.minimum(returned, regretted), line_refund)
     short = ~online & ~at_door & ~stopped & (paid > end - 40 * DAY) & dice.happens(numbers, "pays half", 0.06)

@@ -212,3 +212,13 @@ def test_the_timeline_tells_how_each_status_came_about(filled: Shop) -> None:
             """,
         )
         assert wrong == [], axis
+
+
+def test_a_parcel_arrives_or_is_asked_for_within_weeks(filled: Shop) -> None:
+    under_way = rows(
+        filled,
+        "select max(s.happened_at) as last, min(s.happened_at) as first from shipments s join orders o "
+        "on o.id = s.order_id where o.fulfilment_status = 'shipped'",
+    )[0]
+    assert under_way["last"] > NOW - timedelta(days=3), "some left these days"
+    assert under_way["first"] > NOW - timedelta(days=50)

@@ -130,7 +130,7 @@ def _order() -> Draft:
 
 
 def test_what_was_invented_cannot_be_undone_what_was_done_since_can(shop: Shop) -> None:
-    demo.make(shop, 60, 1, TODAY, NOW)
+    demo.make(shop, 300, 1, TODAY, NOW)
     found = rows(shop, "select id from orders where payment_status = 'paid' and fulfilment_status = 'shipped' limit 1")
     order = reading.order(shop, found[0]["id"])
     assert all(undoing.refusal(order, event, "UTC") for event in order.events)
