@@ -1,15 +1,13 @@
-"""Customers: who buys, how often, how much; a click opens their orders."""
+"""Customers: who buys, how often, how much; a click opens the customer."""
 
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.parts.components import written
-from pages.parts.order_people import country_name
-from pages.parts.places import ORDERS
+from pages.parts.order_people import country_name, customer_link
 from pages.parts.running import acting, drawing
 from pages.parts.tables import table
 from services import clock, customers
@@ -64,9 +62,9 @@ def show() -> None:
 
 def _row(one: Customer) -> list[str]:
     now = clock.now()
-    link = f"{ORDERS.address}?{urlencode({'q': one.query})}"
+    name = escape(one.name or one.email)
     return [
-        f"<a class='ct-thing' href='{escape(link)}' target='_self'>{escape(one.name or one.email)}</a>"
+        f"<a class='ct-thing' href='{escape(customer_link(one.key))}' target='_self'>{name}</a>"
         f"<span class='ct-under'>{escape(one.email)}</span>",
         escape(country_name(one.country)),
         escape(number(one.count)),

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from data import customers
 from data.customers import CustomerSort
-from data.filters import Condition, Field, Filter, Text
+from services.customer_record import query
 from services.orders.statuses import PaymentStatus
-from services.query import write
 from services.shop import Shop
 
 __all__ = ["Customer", "CustomerPage", "CustomerSort", "page"]
@@ -19,8 +18,9 @@ __all__ = ["Customer", "CustomerPage", "CustomerSort", "page"]
 @dataclass(frozen=True, slots=True)
 class Customer:
     """A customer in one currency. `spent` sums the totals of orders that are not cancelled, `count` counts them;
-    `query` lists all orders of the customer."""
+    `key` tells the customer apart from all others, `query` lists all orders of the customer."""
 
+    key: str
     name: str
     email: str
     country: str
@@ -51,6 +51,7 @@ def page(
         total = customers.count(read, text.strip(), cancelled)
     found = tuple(
         Customer(
+            key=row["customer_key"],
             name=row["name"],
             email=row["email"],
             country=row["country"],
@@ -59,13 +60,8 @@ def page(
             spent=row["spent"],
             first_at=row["first_at"],
             last_at=row["last_at"],
-            query=_query(row["email"], row["name"]),
+            query=query(row["email"], row["name"]),
         )
         for row in rows
     )
     return CustomerPage(found, total)
-
-
-def _query(email: str, name: str) -> str:
-    field, value = (Field.EMAIL, email) if email else (Field.NAME, name)
-    return write(Filter((Condition(field, (Text(value),)),)))

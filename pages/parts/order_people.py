@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 
+from pages.parts.places import CUSTOMER
+from services.customer_record import mark
 from services.language import _, current
 from services.orders.draft import Address
 from services.orders.order import Order
 
 
-def contact(order: Order) -> str:
-    """Name, e-mail, phone and language; e-mail and phone as links that open the mail or phone program."""
-    rows = [f"<div class='ct-strong'>{escape(order.customer) or '—'}</div>"]
+def contact(order: Order, *, with_link: bool = True) -> str:
+    """Name, e-mail, phone and language; the name as a link to the customer's screen, e-mail and phone as links that
+    open the mail or phone program."""
+    name = escape(order.customer) or "—"
+    if with_link and order.customer_key:
+        name = f"<a href='{escape(customer_link(order.customer_key))}' target='_self'>{name}</a>"
+    rows = [f"<div class='ct-strong'>{name}</div>"]
     rows += [f"<div>{link}</div>" for link in (mail_link(order), phone_link(order)) if link]
     if order.language:
         words = _("Speaks {language}", language=language_name(order.language))
         rows.append(f"<div class='ct-quiet'>{escape(words)}</div>")
     return "".join(rows)
+
+
+def customer_link(customer_key: str) -> str:
+    """The address of a customer's screen. It shows nobody's e-mail address."""
+    return f"{CUSTOMER.address}?{urlencode({'key': mark(customer_key)})}"
 
 
 def mail_link(order: Order, subject: str = "") -> str:

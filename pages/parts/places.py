@@ -39,8 +39,9 @@ BUYERS = Place("buyers.py", "buyers", lambda: _("Buyers"), is_in_menu=False)
 OPERATIONS = Place("operations.py", "operations", lambda: _("Operations"), is_in_menu=False)
 MONEY = Place("money.py", "money", lambda: _("Money"), is_in_menu=False)
 BOARDS = Place("boards.py", "boards", lambda: _("Boards"), is_in_menu=False)
-SQL = Place("sql.py", "sql", lambda: _("SQL"), is_in_menu=False)
+WORKBENCH = Place("workbench.py", "sql", lambda: _("SQL"), is_in_menu=False)
 CUSTOMERS = Place("customers.py", "customers", lambda: _("Customers"))
+CUSTOMER = Place("customer.py", "customer", lambda: _("Customer"), is_in_menu=False)
 GIFT_CARDS = Place("gift_cards.py", "gift-cards", lambda: _("Gift cards"))
 MESSAGES = Place("messages.py", "messages", lambda: _("Messages"))
 MAIL_TEMPLATES = Place("mail_templates.py", "mail-templates", lambda: _("Mail templates"), is_in_menu=False)
@@ -48,9 +49,9 @@ IMPORTS = Place("imports.py", "imports", lambda: _("Import & export"))
 SETTINGS = Place("settings.py", "settings", lambda: _("Settings"))
 
 # The screens behind the menu's one entry "Sales", in the order of their row.
-SALES_SCREENS = (OVERVIEW, SALES, PRODUCTS, BUYERS, OPERATIONS, MONEY, BOARDS, SQL)
+SALES_SCREENS = (OVERVIEW, SALES, PRODUCTS, BUYERS, OPERATIONS, MONEY, BOARDS, WORKBENCH)
 _ALL = (
-    *(ORDERS, ORDER, FULFIL, AGEING, JOBS, *SALES_SCREENS, CUSTOMERS),
+    *(ORDERS, ORDER, FULFIL, AGEING, JOBS, *SALES_SCREENS, CUSTOMERS, CUSTOMER),
     *(GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS),
 )
 
@@ -63,8 +64,8 @@ def places() -> tuple[Place, ...]:
 
 def entry(place: Place) -> Place:
     """The entry of the menu under which a screen stands."""
-    if place is ORDER:
-        return ORDERS
+    if place in (ORDER, CUSTOMER):
+        return ORDERS if place is ORDER else CUSTOMERS
     return SALES if place in SALES_SCREENS else place
 
 
