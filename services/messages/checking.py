@@ -14,7 +14,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateError
 
 from services.language import _
-from services.messages import sandbox, tags
+from services.messages import misread, sandbox, tags
 from services.messages.fields import FIELDS, PIECES, Field, Shape, sample
 from services.messages.parts import Part, Source
 from services.messages.wording import compiled
@@ -59,8 +59,7 @@ def _read(text: str, part: Part) -> list[Fault]:
     try:
         tree = sandbox.plain.parse(text)
     except TemplateSyntaxError as error:
-        words = _("This cannot be read: {reason}", reason=error.message or type(error).__name__)
-        return [Fault(part, error.lineno, words)]
+        return [Fault(part, error.lineno, misread.sentence(error.message or type(error).__name__))]
     except (RecursionError, ValueError):
         return [Fault(part, None, _("This is nested too deeply."))]
     found = [Fault(part, line, words) for line, words in _Reader().read(tree)]
@@ -161,7 +160,7 @@ class _Reader:
 
     def _filter(self, node: nodes.Filter, scope: _Scope) -> Iterator[tuple[int, str]]:
         if node.name not in sandbox.FILTERS:
-            yield node.lineno, _unknown(f"| {node.name}", {f"| {known}": Field() for known in sandbox.FILTERS})
+            yield node.lineno, _no_filter(node.name)
             return
         # a filter's own values are short and fixed, and what is joined was not made by another filter: so texts do
         # not grow from filter to filter
@@ -211,6 +210,17 @@ def _unknown(name: str, known: Mapping[str, Field]) -> str:
     if near:
         return _("There is no value “{name}”. Did you mean “{near}”?", name=name[:80], near=near[0])
     return _("There is no value “{name}”.", name=name[:80])
+
+
+def _no_filter(name: str) -> str:
+    near = difflib.get_close_matches(name, sorted(sandbox.FILTERS), 1, 0.5)
+    if near:
+        return _("There is no filter “{name}”. Did you mean “{near}”?", name=name[:80], near=near[0])
+    return _(
+        "There is no filter “{name}”. The filters are: {known}.",
+        name=name[:80],
+        known=", ".join(sorted(sandbox.FILTERS)),
+    )
 
 
 def _written(node: nodes.Node) -> str:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from services.language import LANGUAGES
+from services.language import LANGUAGES, use
 from services.messages import checking, editing, letter, sandbox, wording
 from services.messages.fields import FIELDS, meaning, sample
 from services.messages.kinds import Template
@@ -75,10 +75,10 @@ def test_it_could_not_do_so_even_unchecked(html: str):
         ("<p>\n{{ numbr }}</p>", 2, "Did you mean “number”"),
         ("a\n{% for one in lines %}\n{{ one.quantty }}{% endfor %}", 3, "Did you mean “quantity”"),
         ("{{ parcel.carier }}", 1, "Did you mean “carrier”"),
-        ("\n\n{% if ships %}", 3, "cannot be read"),
+        ("\n\n{% if ships %}", 3, "“if” is never closed: “endif” is missing"),
         ("{{ goods() }}", 1, "takes 1 values"),
         ("{{ goodz(lines) }}", 1, "Did you mean “goods()”"),
-        ("{{ shop | uper }}", 1, "Did you mean “| upper”"),
+        ("{{ shop | uper }}", 1, "Did you mean “upper”"),
         ("{{ lines.name }}", 1, "holds nothing called"),
         ("{% for x in shop %}{% endfor %}", 1, "goes through one list"),
         ("<table>\n<tr><td>", 1, "not closed"),
@@ -91,6 +91,39 @@ def test_it_could_not_do_so_even_unchecked(html: str):
 def test_a_broken_template_is_refused_with_its_line_and_a_sentence(html: str, line: int | None, words: str):
     [fault, *_rest] = faults(html)
     assert (fault.line, words in fault.sentence) == (line, True), fault
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("{% foreach x %}", "There is no tag “foreach”. The tags are: if, elif, else, endif, for, endfor."),
+        ("x{% endif %}", "“endif” belongs to nothing here"),
+        ("{% if shop %}{% endfor %}", "“endfor” cannot stand here: “if” is still open, close it with “endif”."),
+        ("{% for one in lines %}", "“for” is never closed: “endfor” is missing."),
+        ("{{ shop", "“{{” is never closed: “}}” is missing."),
+        ("{% if shop", "“{%” is never closed: “%}” is missing."),
+        ("{# later", "“{#” is never closed: “#}” is missing."),
+        ("{% raw %}x", "“raw” is never closed: “endraw” is missing."),
+        ("{{ }}", "A value is missing before “}}”."),
+        ("{{ shop | }}", "A name is missing before “}}”."),
+        ("{{ shop. }}", "A name is missing after a dot."),
+        ("{% %}", "A tag is empty."),
+        ("{{ shop number }}", "“number” stands where “}}” was expected."),
+        ("{{ goods(lines }}", "“}” stands where “)” was expected."),
+        ("{% for one lines %}{% endfor %}", "“for” goes through one list"),
+        ("{{ 'shop }}", "A quotation mark is opened and never closed."),
+        ('{{ "shop }}', "A quotation mark is opened and never closed."),
+        ("{{ shop $ }}", "“$” cannot stand here."),
+        ("{{ shop }", "“}” cannot stand here."),
+        ("{{ shop | xyz }}", "There is no filter “xyz”. The filters are: capitalize, default, first, join,"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_the_language_of_the_merchant(html: str, words: str):
+    [fault] = faults(f"<p>\n{html}")
+    assert (fault.line, words in fault.sentence) == (2, True), fault
+    with use("fr"):
+        [french] = faults(f"<p>\n{html}")
+    assert french.sentence != fault.sentence
 
 
 def test_a_subject_and_a_body_are_needed():
