@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
-from babel import Locale
 
-from pages.parts import asking, flash, mail_frame
+from pages.parts import asking, broken_templates, flash, mail_frame
+from pages.parts.broken_templates import language_name
 from pages.parts.components import written
 from pages.parts.pairs import lines
 from pages.parts.running import acting, drawing
 from services import shop as shops
 from services.errors import Invalid, ShopError
-from services.language import LANGUAGES, _, current, moment
+from services.language import LANGUAGES, _, moment
 from services.messages import editing, fields
 from services.messages import words as mail_words
 from services.messages.kinds import Template
@@ -42,7 +42,7 @@ def show() -> None:
     st.title(_("Mail templates"))
     with st.empty():  # the place is there without a sentence too: tabs that move begin at the first again
         flash.show()
-    _broken()
+    broken_templates.show()
     chosen = _choose()
     standing = editing.standing(shops.current(), chosen.template, chosen.speak)
     left, right = st.columns(2, gap="medium")
@@ -51,17 +51,6 @@ def show() -> None:
     with right:
         _preview(chosen, source)
     _below(chosen)
-
-
-def _broken() -> None:
-    for template, speak, fault in editing.broken(shops.current()):
-        said = _(
-            "Your template “{template}” ({language}) cannot be used any more, ours is used: {reason}",
-            template=mail_words.template(template),
-            language=_language(speak),
-            reason=fault.sentence,
-        )
-        st.html(f"<div class='ct-notice ct-notice-bad'>{escape(said)}</div>")
 
 
 def _choose() -> Chosen:
@@ -78,7 +67,7 @@ def _choose() -> Chosen:
             _("Language"),
             LANGUAGES,
             default=shops.current().profile().language,
-            format_func=_language,
+            format_func=language_name,
             key="template_language",
             required=True,
         )
@@ -88,10 +77,6 @@ def _choose() -> Chosen:
 def _named(kind: Template, own: set[tuple[Template, str]]) -> str:
     said = mail_words.template(kind)
     return f"{said} · {_('changed')}" if any(template is kind for template, _speak in own) else said
-
-
-def _language(code: str) -> str:
-    return str(Locale(current()).languages.get(code, code)).capitalize()
 
 
 def _editor(chosen: Chosen, standing: editing.Standing) -> Source:

@@ -7,7 +7,16 @@ from html import escape
 import streamlit as st
 
 from data.store import Row
-from pages.parts import asking, bounce_sheet, flash, freeze_bar, mail_frame, mail_secrets, message_missing
+from pages.parts import (
+    asking,
+    bounce_sheet,
+    broken_templates,
+    flash,
+    freeze_bar,
+    mail_frame,
+    mail_secrets,
+    message_missing,
+)
 from pages.parts.badges import html, message_badge
 from pages.parts.components import component, nothing, written
 from pages.parts.list_table import shown_number
@@ -54,6 +63,7 @@ def show() -> None:
     if not mail_is_set_up(shop.settings, shop.profile()):
         sentence = _("No mail leaves yet: it takes a SendGrid key and a sender address. All of it stays readable here.")
         st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(sentence)}</div>")
+    broken_templates.show(has_link=True)
     message_missing.show()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from services.messages import freezing, outbox
+from data import preferences, templates
+from data.ids import new_id
+from services.messages import freezing, outbox, owned
+from services.messages.kinds import Template
 from services.messages.states import MessageState
 from services.orders.statuses import ActionName
 from services.people import MERCHANT
 from services.shop import Shop
 from tests.orders.moving import do
-from tests.orders.sample import draft, keep
+from tests.orders.sample import NOW, draft, keep
 from tests.pages.drawn import given, screen, shown_html
 
 
@@ -57,3 +60,15 @@ def test_a_group_shows_only_its_messages(shop: Shop) -> None:
     assert given(app, "messages")["rows"] == []
     app = screen(state="waiting").switch_page("messages.py").run()
     assert len(given(app, "messages")["rows"]) == 1
+
+
+def test_an_own_template_that_cannot_be_used_any_more_is_told(shop: Shop) -> None:
+    with shop.store.write() as write:
+        row = {"id": new_id(), "template": Template.ORDER_SHIPPED.value, "language": "fr", "subject": "{{ gone }}"}
+        row |= {"body_text": "", "body_html": "", "is_ours": False, "happened_at": NOW, "actor": "owner"}
+        templates.add(write, row)
+        used = {owned.key(Template.ORDER_SHIPPED, "fr"): row["id"]}
+        preferences.put(write, {owned.SETTING: used}, "owner", NOW)
+    told = shown_html(screen().switch_page("messages.py").run())
+    assert "cannot be used any more" in told
+    assert "/mail-templates" in told
