@@ -45,5 +45,16 @@ class QueryRefused(StoreError):
     """A question that the store does not understand."""
 
 
+class SqlRefused(StoreError):
+    """A person's own SQL that is not run. `at` is the byte of the text where it is wrong, if that is known; `word` what
+    stands there; `nearest` are names that may have been meant."""
+
+    def __init__(
+        self, template: str, at: int | None = None, word: str = "", nearest: tuple[str, ...] = (), **values: object
+    ) -> None:
+        super().__init__(template, **values)
+        self.at, self.word, self.nearest = at, word, nearest
+
+
 class BackupRefused(StoreError):
     """A backup cannot be written or taken back as asked."""

@@ -7,7 +7,7 @@ import re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from services.web import commands, downloads, exporting, mail, papers, push, uploads, waiting, webhooks
+from services.web import commands, downloads, exporting, mail, papers, push, uploads, waiting, webhooks, workbench
 from services.web.api import make_api, nothing_here
 from services.web.health import healthz, metrics
 
@@ -28,6 +28,7 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", healthz),
         Route("/metrics", metrics),
         Route("/export/orders.{format}", exporting.download),
+        Route("/export/sql/{asked_id}.{format}", workbench.download),
         Route("/command/{name}", commands.answer),
         Route("/mail/{message_id}", mail.mail),
         Route("/paper/{paper}.pdf", papers.show),
