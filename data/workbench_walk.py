@@ -83,7 +83,7 @@ _LONG_STEP = re.compile(r"(?i)[1-9][0-9]{0,8} *(days?|weeks?|months?|quarters?|y
 class Walk:
     """One walk. `views` are the names that may be read from, `proposed` those that people are told of.
 
-    Afterwards `used` are the views that are read, `parameters` what is asked for, both as they first stand in the text."""
+    Afterwards `used` are the views that are read, `parameters` what is asked for, in the order of the text."""
 
     def __init__(self, views: Iterable[str], proposed: Iterable[str]) -> None:
         self._views, self._proposed = frozenset(views), frozenset(proposed)
