@@ -122,7 +122,7 @@ def _count(
             return order, after, told, warnings, letters
         if derive.received(plan.payments):
             after = doubled.foreseen(orders.read, after, rules, asked.at)
-        goods = automatic.foreseen(orders.read, shop, order, after, rules, asked, wanted.tell_customer)
+        goods = automatic.foreseen(orders.read, shop, order, after, rules, asked, wanted.tell_customer, plan.goods)
         return order, goods.order, told + len(goods.letters), (*warnings, *goods.warnings), [*letters, *goods.letters]
 
     try:

@@ -109,7 +109,7 @@ def preview(shop: Shop, request: Request, actor: Actor, now: datetime | None = N
             return Answer(order, refused=refusal.sentence)
         if derive.received(plan.payments):
             after = doubled.foreseen(read, after, rules, at)
-        goods = automatic.foreseen(read, shop, order, after, rules, asked, request.tell_customer)
+        goods = automatic.foreseen(read, shop, order, after, rules, asked, request.tell_customer, plan.goods)
         borne = elsewhere.warnings(read, order, plan)
     letters += relabelling.redrawn(shop, plan, after, rules, at)
     shown = tuple(letter(row) for row in letters) + goods.letters + _stopping(order, plan)

@@ -8,6 +8,7 @@ every way of paying, refunding, cancelling and undoing is the same here. An orde
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR
 from typing import Any
@@ -69,13 +70,21 @@ def follow(
 
 
 def foreseen(
-    read: Reader, shop: Shop, was: Order | None, order: Order, rules: Profile, asked: Asked, tells: bool = True
+    read: Reader,
+    shop: Shop,
+    was: Order | None,
+    order: Order,
+    rules: Profile,
+    asked: Asked,
+    tells: bool = True,
+    given: GoodsPlan | None = None,
 ) -> Followed:
-    """What `follow` would do; changes nothing."""
+    """What `follow` would do after an action that itself hands over what is `given`; changes nothing."""
     if not concerns(order):
         return Followed(order)
     own = Asked(asked.at, SYSTEM, new_id(), "", asked.zone)
-    step, waits = _next(read, shop, was, order, rules, own)
+    served = {row["line_id"] for row in (*given.link_files, *given.cards)} if given else set()
+    step, waits = _next(read, shop, was, order, rules, own, served)
     warnings = (waiting_sentence(waits.waits or "", waits.about),) if waits else ()
     if step is None:
         return Followed(order, (), warnings)
@@ -103,7 +112,13 @@ def _noted(write: Writer, order: Order, waits: Handed | None, asked: Asked) -> l
 
 
 def _next(
-    read: Reader, shop: Shop, was: Order | None, order: Order, rules: Profile, asked: Asked
+    read: Reader,
+    shop: Shop,
+    was: Order | None,
+    order: Order,
+    rules: Profile,
+    asked: Asked,
+    served: Collection[str] = (),
 ) -> tuple[Plan | None, Handed | None]:
     """The next step of the goods, if any; and what waits, by that step or without one."""
     now = standing(read, order.id)
@@ -112,7 +127,7 @@ def _next(
     plan = withdrawal(now, order, asked) or reopening(now, order, shop.settings, rules, asked)
     if plan:
         return plan, None
-    lines = _lacking(now, order)
+    lines = [(line, count) for line, count in _lacking(now, order) if line.id not in served]
     if not lines:
         return None, None
     if order.fulfilment_status is FulfilmentStatus.ON_HOLD:

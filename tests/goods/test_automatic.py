@@ -77,6 +77,14 @@ def test_without_a_file_the_order_waits_and_goes_on_once_it_is_there(any_shop: S
     assert len(left(any_shop, order, "download_ready")) == 1
 
 
+def test_new_links_for_an_order_that_waited_are_one_mail_as_the_preview_says(shop: Shop) -> None:
+    order = buy(shop)
+    put_file(shop)
+    told = acting.preview(shop, Request(ActionName.REISSUE_LINKS, order.id), people.MERCHANT, NOW)
+    done = act(shop, ActionName.REISSUE_LINKS, order)
+    assert len(told.messages) == len(done.messages) == len(left(shop, order, "download_ready")) == 1
+
+
 def test_a_file_that_vanished_makes_no_dead_link(shop: Shop) -> None:
     file = put_file(shop)
     buy(shop)
