@@ -76,15 +76,14 @@ def _next_step(order: Order, kept: Profile, lacking: str) -> None:
     given before anything else makes sense: all steps are mere further ones then."""
     is_stuck = bool(lacking) and not life.ships(order) and order.fulfilment_status.is_to_prepare
     strong = None if is_stuck else life.next_step(order)
-    late = {*LAST, ActionName.MARK_DELIVERED} if is_stuck else {*LAST}
     others = sorted(
         (action for action in life.possible(order) if action is not strong),
-        key=lambda action: 2 * (action in OF_MONEY) + (action in late or not _suits(order, action)),
+        key=lambda action: 2 * (action in OF_MONEY) + (action in LAST or not _suits(order, action)),
     )
+    if is_stuck and ActionName.MARK_DELIVERED in others:  # at hand, for what went out by another way
+        others.append(others.pop(others.index(ActionName.MARK_DELIVERED)))
     with st.container(key="card_next"):
-        todo = life.what_to_do(order) or _("Nothing is left to do.")
-        if is_stuck:
-            todo = lacking
+        todo = lacking if is_stuck else life.what_to_do(order) or _("Nothing is left to do.")
         said = f"<p class='ct-quiet ct-flat'>{escape(todo)}</p>{waiting(order, kept)}"
         st.html(f"<h2>{escape(_('Next step'))}</h2>{said}")
         if strong:

@@ -44,7 +44,7 @@ def test_a_missing_file_is_said_with_the_way_to_add_it(shop: Shop) -> None:
     shown, offered = shown_html(app), [button.key for button in app.button]
     assert shown.count("has no file yet") == 2 and "/settings" in shown  # where the next step stands, and its goods
     assert "step_strong" not in offered and "goods_reissue" not in offered and "goods_fresh" not in offered
-    assert offered.index("step_mark_delivered") > offered.index("step_hold")  # at hand, for what went out otherwise
+    assert offered.index("step_mark_delivered") > offered.index("step_cancel")  # at hand, for what went out otherwise
     put_file(shop)
     assert turn.goods_turn(shop, NOW + timedelta(minutes=2))
     assert "goods_reissue" in [button.key for button in order_screen(order.id).button]
