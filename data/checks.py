@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data import cards
-from data.intake import GIVEN_BACK, RECEIVED, local_day
+from data.intake import GIVEN_BACK, RECEIVED, due, local_day
 from data.store import Reader
 
 
@@ -68,10 +68,7 @@ def _twice(table: str, columns: str, told: str, where: str = "true") -> str:
 CHECKS: dict[str, str] = {
     "paid_is_the_sum_of_payments": f"select number from ({_MONEY}) where paid <> is_paid",
     "refunded_is_the_sum_of_refunds": f"select number from ({_MONEY}) where refunded <> is_refunded",
-    "due_is_what_is_left_to_pay": """
-        select number from orders where due <> case when payment_status in ('cancelled', 'refunded') then 0
-            else greatest(total - paid, 0) end
-    """,
+    "due_is_what_is_left_to_pay": f"select number from orders where due <> {due(str)}",
     # what a source itself got wrong was said when it was imported
     "total_is_the_sum_of_its_parts": """
         select o.number from orders o

@@ -31,9 +31,11 @@ def promised(payments: Iterable[Payment]) -> Decimal:
     return max(held - sum((payment.amount for payment in told if payment.kind.uses_authorisation), ZERO), ZERO)
 
 
-def due(total: Decimal, paid: Decimal, status: PaymentStatus) -> Decimal:
-    """Money still to come; nothing when the order was cancelled or all was given back."""
-    if status in (PaymentStatus.CANCELLED, PaymentStatus.REFUNDED):
+def due(total: Decimal, paid: Decimal, payment: PaymentStatus, goods: FulfilmentStatus) -> Decimal:
+    """Money still to come; nothing when the order was cancelled, whatever came in before or since, or all was given
+    back."""
+    is_cancelled = goods is FulfilmentStatus.WILL_NOT_DELIVER and payment.has_money
+    if is_cancelled or payment in (PaymentStatus.CANCELLED, PaymentStatus.REFUNDED):
         return ZERO
     return max(total - paid, ZERO)
 

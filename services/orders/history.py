@@ -79,7 +79,7 @@ def rewound(order: Order, happened: Sequence[Event], undone: Collection[str]) ->
         messages=tuple(message for message in order.messages if message.at <= moment),
         paid=paid,
         refunded=refunded,
-        due=derive.due(order.total, paid, result.payment_status),
+        due=derive.due(order.total, paid, result.payment_status, result.fulfilment_status),
         country=result.shipping_address.country or result.billing_address.country,
     )
 

@@ -85,6 +85,11 @@ class Order:
         return next((name for name in names if name), "")
 
     @property
+    def unpaid(self) -> Decimal:
+        """What has not come in of the total, also where nothing is due any more."""
+        return max(self.total - self.paid, ZERO)
+
+    @property
     def promised(self) -> Decimal:
         """Money that the provider holds and the shop can still take. Where a source tells only the word, it is what
         is due."""

@@ -14,7 +14,7 @@ from services.money import ZERO
 from services.orders import derive
 from services.orders.order import Order
 from services.orders.parts import Line, Note, Payment, Shipment
-from services.orders.statuses import EventKind, PaymentStatus
+from services.orders.statuses import EventKind, FulfilmentStatus, PaymentStatus
 from services.people import Actor
 
 
@@ -146,7 +146,7 @@ def _derived(order: Order, plan: Plan) -> Order:
         order,
         payment_status=payment,
         fulfilment_status=fulfilment,
-        due=derive.due(order.total, order.paid, PaymentStatus(payment)),
+        due=derive.due(order.total, order.paid, PaymentStatus(payment), FulfilmentStatus(fulfilment)),
         country=order.shipping_address.country or order.billing_address.country,
         customer_key=(order.email or order.name or order.billing_address.name).lower(),
     )

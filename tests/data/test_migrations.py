@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from data import intake, migrations
+from data import cards, intake, migrations
 from data.backup import read_manifest, write_backup
+from data.checks import check
 from data.errors import QueryRefused, StoreTooNew
 from data.home import DUCKLAKE, Home
 from data.migrations import applied, available, migrate, statements
@@ -82,6 +83,26 @@ def test_a_store_with_data_is_copied_before_its_tables_change(
         kept = read_manifest(folder)
         assert kept.schema == NEXT - 1
         assert kept.tables["orders"].rows == 1
+
+
+def test_what_was_due_of_cancelled_orders_is_due_no_more(any_settings: Settings) -> None:
+    store = filled(any_settings)
+    (sql,) = [sql for number, _name, sql in available() if number == 20]
+    with store.write() as write:
+        intake.add(write, rows(draft(2)), ZONE)
+        write.execute(
+            "update orders set fulfilment_status = 'will_not_deliver', payment_status = 'partially_paid', due = 7, "
+            "name = 'Zoé \"d''Été\"' where number = '#1001'"
+        )
+        cards.renew(write, "true")
+        for statement in statements(sql):
+            write.execute(statement)
+    with store.read() as read:
+        broken = {found.name for found in check(read, ZONE) if found.rows}
+        assert not broken & {"orders_have_their_card", "due_is_what_is_left_to_pay"}
+        ids = [row["id"] for row in read.rows("select id from orders order by number")]
+        assert [cards.one(read, one)["due"] for one in ids] == [0, read.value("select max(total - paid) from orders")]
+    store.close()
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(

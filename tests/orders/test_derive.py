@@ -35,13 +35,16 @@ def test_the_payment_status_says_what_the_money_says(total: Decimal, paid: Decim
 
 @given(total=money, paid=money)
 def test_what_is_due_is_never_below_zero_and_never_more_than_the_total(total: Decimal, paid: Decimal) -> None:
-    due = derive.due(total, paid, PaymentStatus.PARTIALLY_PAID)
+    due = derive.due(total, paid, PaymentStatus.PARTIALLY_PAID, FulfilmentStatus.PROCESSING)
     assert 0 <= due <= total
     assert due == 0 or due + paid == total
 
 
 def test_nothing_is_due_of_a_cancelled_order() -> None:
-    assert derive.due(Decimal(10), Decimal(0), PaymentStatus.CANCELLED) == 0
+    refused = FulfilmentStatus.WILL_NOT_DELIVER
+    assert derive.due(Decimal(10), Decimal(0), PaymentStatus.CANCELLED, refused) == 0
+    assert derive.due(Decimal(10), Decimal(4), PaymentStatus.PARTIALLY_PAID, refused) == 0
+    assert derive.due(Decimal(10), Decimal(0), PaymentStatus.AWAITING_PAYMENT, refused) == 10  # not cancelled yet
 
 
 @given(st.lists(st.tuples(st.sampled_from(PaymentKind), money), max_size=6))

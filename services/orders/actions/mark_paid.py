@@ -13,14 +13,14 @@ from services.orders.statuses import EventKind, PaymentKind, PaymentStatus
 
 
 def plan(order: Order, body: Body, asked: Asked) -> Plan:
-    """One charge over what is due, or over `amount`; more than is due is taken and said. Where nothing is due the order
-    is simply paid. The customer is told."""
+    """One charge over what has not come in of the total, or over `amount`; more is taken and said. Where nothing is
+    missing the order is simply paid. The customer is told."""
     amount = body.money("amount", decimals(order.currency))
-    if amount == 0 and order.due > 0:
+    if amount == 0 and order.unpaid > 0:
         body.fault("amount", _("This must be more than zero."))
     reference = body.text("reference", LINE)
     body.done()
-    received = order.due if amount is None else amount
+    received = order.unpaid if amount is None else amount
     # the reason of an earlier failure has become history: it stays in the failed payment's row and in the event
     fields: dict[str, object] = {"payment_message": ""}
     if received == 0:

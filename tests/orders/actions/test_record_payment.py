@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from data.checks import check
 from services.errors import Conflict, Invalid
 from services.orders import acting
 from services.orders.acting import Request
@@ -54,6 +55,22 @@ def test_money_that_comes_after_cancelling_is_taken_and_said_and_can_be_given_ba
     assert (kept.payment_status, kept.fulfilment_status, kept.kept) == (P.PAID, F.WILL_NOT_DELIVER, Decimal("48.90"))
     do(shop, order, A.REFUND)
     assert now(shop, order).payment_status is P.REFUNDED
+
+
+def test_nothing_is_due_of_a_cancelled_order_of_which_a_part_came(any_shop: Shop) -> None:
+    before, after, whole = keep(any_shop, unpaid("1"), unpaid("2"), unpaid("3"))
+    do(any_shop, before, A.RECORD_PAYMENT, amount="20.00")
+    for order in (before, after, whole):
+        do(any_shop, order, A.CANCEL)
+        if order != before:
+            do(any_shop, order, A.RECORD_PAYMENT, amount="20.00")
+        assert (now(any_shop, order).payment_status, now(any_shop, order).due) == (P.PARTIALLY_PAID, 0)
+    with pytest.raises(Invalid):
+        do(any_shop, after, A.RECORD_PAYMENT)
+    paid = do(any_shop, whole, A.MARK_PAID).order
+    assert (paid.payment_status, paid.paid, paid.due) == (P.PAID, Decimal("48.90"), 0)
+    with any_shop.store.read() as read:
+        assert not [found for found in check(read, "Europe/Paris") if found.rows]
 
 
 def test_a_part_that_comes_after_cancelling_goes_back_as_well(shop: Shop) -> None:
