@@ -69,7 +69,7 @@ def watched() -> Iterator[list[int]]:
     most, ended = [0], threading.Event()
 
     def watch() -> None:
-        while not ended.wait(0.05):
+        while not ended.wait(0.3):
             most[0] = max(most[0], sum(map(_memory, _family())))
 
     thread = threading.Thread(target=watch, daemon=True)

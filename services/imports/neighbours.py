@@ -14,21 +14,23 @@ Turn = Callable[[], Iterator[tuple[str, Row]]]
 
 
 class Seen:
-    """Which keys have gone by, in 16 MB at most. It may take a new key for a known one (about once in a hundred
-    thousand at a million keys), never the other way round; that costs a second look, no more. `size` is that of the
+    """Which keys have gone by, in 16 MB at most. It may take a new key for a known one (about once in a million at
+    a million keys), never the other way round; that costs a second look at the files, no more. `size` is that of the
     files in bytes, of which a small one takes less."""
 
-    _BITS = 1 << 27
+    _BITS, _PLACES = 1 << 27, 4  # places that a key marks
 
     def __init__(self, size: int = _BITS) -> None:
-        self._bits = min(self._BITS, 1 << max(16, size.bit_length()))
-        self._marks = bytearray(self._bits >> 3)
+        self._last = min(self._BITS, 1 << max(16, size.bit_length() - 1)) - 1
+        self._marks = bytearray(self._last + 1 >> 3)
 
     def before(self, key: str) -> bool:
         """Whether the key was here; it is from now on."""
-        mixed = hash(key)
+        place = hash(key)
+        step = (place >> 32) | 1
         known = True
-        for place in (mixed & (self._bits - 1), (mixed >> 30) & (self._bits - 1)):
+        for _ in range(self._PLACES):
+            place = place + step & self._last
             if not self._marks[place >> 3] >> (place & 7) & 1:
                 known = False
                 self._marks[place >> 3] |= 1 << (place & 7)

@@ -42,7 +42,7 @@ from services.orders.statuses import EventKind
 from services.people import IMPORT, Actor
 from services.shop import Shop
 
-STAGED = 8 << 20  # bytes of orders that go to the staging place at once
+STAGED = 6 << 20  # bytes of orders that go to the staging place at once
 _HASHED = 1 << 20
 
 Progress = Callable[[float, str], None]

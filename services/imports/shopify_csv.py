@@ -24,7 +24,7 @@ from services.imports.shopify_order import OrderReader, Row
 from services.imports.spreading import Spread
 from services.language import _
 
-PART = 500  # orders that are read at a time
+PART = 250  # orders that are read at a time
 PART_LENGTH = 1_000_000  # characters of a file after which a part ends, so that it is no larger where orders are
 _SAMPLED = 20_000
 _MONEY = ("total", "subtotal", "shipping", "taxes", "lineitemprice", "discountamount")

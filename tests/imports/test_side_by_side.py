@@ -24,7 +24,7 @@ from services.shop import Shop
 from tests.conftest import NOW
 from tests.imports.invented import COLUMNS_79, Cells, file, line, order, text
 
-PARTS = 5 * shopify_csv.PART  # orders that make five parts
+PARTS = 10 * shopify_csv.PART  # orders that make ten parts
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ run(shop, folder / "orders.csv", progress=heard)
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see which processes there are")
 def test_the_processes_end_when_the_one_that_asked_is_killed(tmp_path):
-    path = file(tmp_path, mixed(16 * shopify_csv.PART))
+    path = file(tmp_path, mixed(32 * shopify_csv.PART))
     program = subprocess.run(
         [sys.executable, "-c", _KILLED, str(path.parent)], stdout=subprocess.PIPE, text=True, check=False
     )
