@@ -18,7 +18,7 @@ from services import shop as shops
 from services.language import _
 
 st.set_page_config(page_title="Comptoir", page_icon=str(FRONTEND / "icon.svg"), layout="wide")
-st.html(f"<style>{css_tokens()}{written('look.css')}{written('tiles.css')}</style>")
+st.html(f"<style>{css_tokens()}{written('look.css')}{written('tiles.css')}{written('figures.css')}</style>")
 
 
 @drawing

@@ -1,102 +1,156 @@
-"""Charts of the house: bars over time and bars by size, in the look's colours, with numbers as the language writes
-them. Names of customers or products never reach Plotly unescaped: it reads HTML in labels."""
+"""Charts of the house: over time (bars, lines, curve), by size, heat, scatter. Names of customers and products are
+escaped before they reach Plotly, which reads HTML in labels.
+
+Each takes what it shows as data, and `chosen`, which is told the keys of marks that were clicked or drawn around.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from html import escape
-from typing import Any
 
 import plotly.graph_objects as go
-import streamlit as st
 
-from pages.parts.tokens import DARK, LIGHT, Palette
-from services.language import current
+from pages.parts.chart_frame import FAINT, HEIGHT, HOVER, Chosen, drawn, label, palette, scale
+from pages.parts.chart_over_time import over_time
+from pages.parts.marks import Mark, Point, Role, Series, Shape
 
-LONGEST_LABEL = 28  # characters of a name beside its bar
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar: its name, how long it is, and how its length is written."""
-
-    name: str
-    amount: Decimal
-    said: str
+__all__ = ["Chosen", "Mark", "Point", "Role", "Series", "Shape", "by_size", "heat", "over_time", "scatter"]
 
 
-def over_time(bars: Sequence[Bar], key: str, alt: str) -> int | None:
-    """Upright bars, oldest first. The place of the bar that was clicked, None when none was."""
+def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = None) -> None:
+    """Lying bars from top to bottom as they come, each with its amount beside it, and a stroke where it stood
+    before."""
+    look = palette()
+    sizes = [mark.size or 0.0 for mark in marks]
+    befores = [float(mark.before) for mark in marks if mark.before is not None]
+    places = list(range(len(marks)))
     figure = go.Figure(
         go.Bar(
-            x=list(range(len(bars))),
-            y=[float(bar.amount) for bar in bars],
-            marker={"color": _palette().accent, "cornerradius": 3},
-            customdata=[[escape(bar.name), escape(bar.said)] for bar in bars],
-            hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
-        )
-    )
-    step = max(1, -(-len(bars) // 12))
-    ticks = list(range(len(bars) - 1, -1, -step))[::-1]
-    figure.update_xaxes(tickvals=ticks, ticktext=[escape(bars[at].name) for at in ticks], tickangle=0, showgrid=False)
-    figure.update_yaxes(showgrid=True, gridcolor=_palette().line, zeroline=False, tickformat=",.0f", nticks=6)
-    return _drawn(figure, 320, key, alt)
-
-
-def by_size(bars: Sequence[Bar], key: str, alt: str) -> int | None:
-    """Lying bars, the longest on top, each with its amount beside it. The place of the bar that was clicked."""
-    palette = _palette()
-    longest = max((float(bar.amount) for bar in bars), default=0.0)
-    figure = go.Figure(
-        go.Bar(
-            x=[float(bar.amount) for bar in bars],
-            y=list(range(len(bars))),
+            x=sizes,
+            y=places,
             orientation="h",
-            marker={"color": palette.accent, "cornerradius": 3},
-            text=[escape(bar.said) for bar in bars],
+            marker={"color": look.accent, "opacity": [FAINT if mark.is_faint else 1 for mark in marks]},
+            text=[label(mark.said, 40) for mark in marks],
             textposition="outside",
             cliponaxis=False,
-            textfont={"color": palette.ink},
-            customdata=[[escape(bar.name), escape(bar.said)] for bar in bars],
-            hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+            textfont={"color": look.ink},
+            customdata=[mark.told for mark in marks],
+            hovertemplate=HOVER,
         )
     )
-    figure.update_xaxes(visible=False, range=[min(0.0, *(float(bar.amount) for bar in bars), 0.0), longest * 1.28 or 1])
-    names = [escape(_short(bar.name)) for bar in bars]
-    figure.update_yaxes(tickvals=list(range(len(bars))), ticktext=names, autorange="reversed", showgrid=False)
-    return _drawn(figure, max(140, 40 + 34 * len(bars)), key, alt)
-
-
-def _drawn(figure: go.Figure, height: int, key: str, alt: str) -> int | None:
-    palette = _palette()
-    separators = ", " if current() == "fr" else ".,"
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": palette.quiet, "size": 13},
-        separators=separators,
-        bargap=0.28,
-        hoverlabel={"bgcolor": palette.surface, "bordercolor": palette.line, "font": {"color": palette.ink}},
+    if befores:
+        figure.add_trace(
+            go.Scatter(
+                x=[mark.before for mark in marks],
+                y=places,
+                mode="markers",
+                marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": look.before}},
+                hoverinfo="skip",
+            )
+        )
+    longest = max([*sizes, *befores, 0.0])
+    figure.update_xaxes(visible=False, fixedrange=True, range=[min([*sizes, 0.0]), longest * 1.34 or 1])
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=[label(mark.name) for mark in marks],
+        range=[len(marks) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+        tickfont={"color": look.ink},
     )
-    asked: Any = st.plotly_chart(
-        figure,
-        key=key,
-        on_select="rerun",
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt=alt,
+    figure.update_layout(selectdirection="v")
+    drawn(figure, max(100, 24 + 34 * len(marks)), key, alt, chosen)
+
+
+def heat(
+    down: Sequence[str],
+    across: Sequence[str],
+    cells: Sequence[Sequence[Mark | None]],
+    key: str,
+    alt: str,
+    chosen: Chosen | None = None,
+) -> None:
+    """A field of cells, `cells[row][column]`, the more the deeper; a cell without a mark stays empty."""
+    look = palette()
+    shown = [cell for row in cells for cell in row if cell is not None and cell.amount is not None]
+    most = max((cell.size or 0.0 for cell in shown), default=1.0)
+    figure = go.Figure(
+        go.Heatmap(
+            z=[[cell.size if cell else None for cell in row] for row in cells],
+            customdata=[[cell.told if cell else ["", "", ""] for cell in row] for row in cells],
+            colorscale=[[0, look.hover], [1, look.accent]],
+            zmin=min([0.0, *(cell.size or 0.0 for cell in shown)]),
+            zmax=most or 1,
+            xgap=2,
+            ygap=2,
+            hoverongaps=False,
+            hovertemplate=HOVER,
+            showscale=False,
+        )
     )
-    points = asked.selection["point_indices"] if asked else []
-    return int(points[0]) if points else None
+    # A heat map cannot be chosen from: marks of no colour lie on its cells.
+    on = [(x, y, cell) for y, row in enumerate(cells) for x, cell in enumerate(row) if cell is not None]
+    figure.add_trace(
+        go.Scatter(
+            x=[x for x, _y, _cell in on],
+            y=[y for _x, y, _cell in on],
+            mode="markers",
+            marker={"size": 22, "symbol": "square", "opacity": 0},
+            customdata=[cell.told for _x, _y, cell in on],
+            hovertemplate=HOVER,
+        )
+    )
+    ticks = [at for at in range(len(across)) if len(across) <= 14 or at % 3 == 0]
+    figure.update_xaxes(
+        tickvals=ticks,
+        ticktext=[label(across[at]) for at in ticks],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+        range=[-0.5, len(across) - 0.5],
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(down))),
+        ticktext=[label(name) for name in down],
+        range=[len(down) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+        tickfont={"color": look.ink},
+    )
+    drawn(figure, max(140, 40 + 32 * len(down)), key, alt, chosen)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
-
-
-def _palette() -> Palette:
-    return DARK if st.context.theme.type == "dark" else LIGHT
+def scatter(points: Sequence[Point], across: str, up: str, key: str, alt: str, chosen: Chosen | None = None) -> None:
+    """Marks by two figures, whose names with their units stand at the axes."""
+    look = palette()
+    figure = go.Figure(
+        go.Scatter(
+            x=[point.across for point in points],
+            y=[point.up for point in points],
+            mode="markers",
+            marker={
+                "size": [point.size for point in points],
+                "color": look.accent,
+                "opacity": [FAINT if point.mark.is_faint else 0.8 for point in points],
+                "line": {"width": 1, "color": look.surface},
+            },
+            customdata=[point.mark.told for point in points],
+            hovertemplate=HOVER,
+        )
+    )
+    for axis, title, values in (
+        (figure.update_xaxes, across, [point.across for point in points]),
+        (figure.update_yaxes, up, [point.up for point in points]),
+    ):
+        places, texts = scale(min(values, default=0), max(values, default=1))
+        axis(
+            title={"text": label(title, 60), "font": {"size": 13, "color": look.quiet}},
+            tickvals=places,
+            ticktext=texts,
+            gridcolor=look.line,
+            zeroline=False,
+            fixedrange=True,
+        )
+    drawn(figure, HEIGHT, key, alt, chosen)

@@ -12,7 +12,8 @@ from services.orders.words import Role
 
 @dataclass(frozen=True)
 class Palette:
-    """One side of the look. `roles` holds text and ground of each role; `charts` the order of series."""
+    """One side of the look. `roles` holds text and ground of each role; `charts` the order of series; `before` is what
+    is compared with, the accent's hue, lighter."""
 
     page: str
     surface: str
@@ -25,6 +26,7 @@ class Palette:
     field_line: str
     roles: dict[Role, tuple[str, str]]
     charts: tuple[str, ...]
+    before: str
 
 
 _SERIES = ("#C67A00", "#2F6FB0", "#C4553B", "#7A5AA6", "#8A8577", "#8F8029", "#3C9A9A")
@@ -48,6 +50,7 @@ LIGHT = Palette(
         Role.OVER: ("#6A655A", "#EFECE5"),
     },
     charts=("#0F6B4F", *_SERIES),
+    before="#579784",
 )
 
 DARK = Palette(
@@ -69,6 +72,7 @@ DARK = Palette(
         Role.OVER: ("#A5A296", "#2A2C28"),
     },
     charts=("#5BC79A", *_SERIES),
+    before="#428468",
 )
 
 # The name that Streamlit has for the colour of a role.

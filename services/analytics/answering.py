@@ -12,6 +12,7 @@ from typing import Any
 from data import questions
 from data.dimensions import CUTS, Dimension, Fact
 from data.filters import Condition, Field, Filter, Text
+from data.measures import Measure
 from data.questions import Question
 from data.store import Row
 from services import clock, query
@@ -38,6 +39,12 @@ from services.shop import Shop
 
 NO_FILTER = Filter()
 TENTH = Decimal("0.1")
+# Figures in which cancelled orders count.
+WITH_CANCELLED = frozenset({
+    Measure.PAID, Measure.REFUNDED, Measure.NET, Measure.CANCELLED_ORDERS, Measure.FIRST_ON, Measure.LAST_ON,
+    Measure.ATTEMPTS, Measure.FAILURES, Measure.FAILED_AMOUNT, Measure.REFUNDS, Measure.REFUND_AMOUNT, Measure.MAILS,
+    Measure.MAILS_DELIVERED, Measure.MAILS_FAILED, Ratio.REFUND_RATE, Ratio.FAILURE_RATE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,10 @@ class Answer:
         """The filter as the search box has it."""
         return query.write(self.asked.filter)
 
-    def behind(self, row: Mapping[str, Any]) -> str | None:
+    def behind(self, row: Mapping[str, Any], figure: Figure = Measure.PLACED) -> str | None:
         """The query that lists the orders of a row, whose totals make its `placed`, or None where no query can: money
-        counted on its own day, and what the order list cannot be asked for."""
+        counted on its own day, and what the order list cannot be asked for. Money that moved is also that of cancelled
+        orders: they are left out only where `figure` does not count them."""
         if self.asked.clock is Clock.EVENT and any(CUTS[dimension].step for dimension in self.asked.by):
             return None
         own: list[Condition] = []
@@ -93,8 +101,9 @@ class Answer:
             own += self._not_more(dimension, row)
         if not any(condition.field is Field.CURRENCY for condition in own):
             own.append(Condition(Field.CURRENCY, (Text(self.currency),)))
-        counted = Condition(Field.PAYMENT, (Text(PaymentStatus.CANCELLED.value),), is_negated=True)
-        return query.write(self.asked.filter & Filter((*own, counted)))
+        if figure not in WITH_CANCELLED:
+            own.append(Condition(Field.PAYMENT, (Text(PaymentStatus.CANCELLED.value),), is_negated=True))
+        return query.write(self.asked.filter & Filter(tuple(own)))
 
     def _not_more(self, dimension: Dimension, row: Mapping[str, Any]) -> tuple[Condition, ...]:
         """Orders with two coupons have a row of their own: the row of one of them must leave them out."""

@@ -1,4 +1,4 @@
-"""An answer as a file: CSV as `contracts` has it, or Parquet with exact decimals."""
+"""An answer as a file: CSV as `contracts` has it, XLSX with numbers, or Parquet with exact decimals."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
+import xlsxwriter
 
 from services.analytics.answering import Answer, as_json
 from services.analytics.measures import ColumnType
 
 MONEY = pa.decimal128(38, 3)
+CELL_LETTERS = 32_767  # what a cell of a sheet can hold
 TYPES = {
     **{kind: MONEY for kind in ColumnType if kind.is_figure},
     ColumnType.COUNT: pa.int64(),
@@ -31,6 +33,30 @@ def csv_bytes(answer: Answer) -> bytes:
     for row in as_json(answer)["rows"]:
         table.writerow([_harmless(row[column.name]) for column in answer.columns])
     return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(answer: Answer) -> bytes:
+    """One sheet: figures as numbers, days as days, texts as texts, never a formula or a link."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    formats = {
+        ColumnType.MONEY: book.add_format({"num_format": "0.00#"}),
+        ColumnType.DAY: book.add_format({"num_format": "yyyy-mm-dd"}),
+        ColumnType.WEEK: book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
+    for at, column in enumerate(answer.columns):
+        sheet.write_string(0, at, column.name, bold)
+        for line, row in enumerate(answer.rows, 1):
+            value = row[column.name]
+            if isinstance(value, str):
+                sheet.write_string(line, at, value[:CELL_LETTERS])
+            elif value is not None:
+                sheet.write(line, at, value, formats.get(column.type))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()
 
 
 def parquet_bytes(answer: Answer) -> bytes:

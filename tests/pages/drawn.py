@@ -34,3 +34,18 @@ def shown_html(app: AppTest) -> str:
     """All HTML of our own on the screen, styles left out."""
     bodies = (element.proto.body for element in app.get("html"))
     return "\n".join(body for body in bodies if not body.startswith("<style"))
+
+
+def figures(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What the figure cards of the screen were given, by their titles."""
+    made: dict[str, dict[str, Any]] = {}
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == "comptoir_figure":
+            data: dict[str, Any] = json.loads(element.proto.mixed.json or element.proto.json)
+            made[data["title"]] = data
+    return made
+
+
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    """The charts of the screen as Plotly takes them."""
+    return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]

@@ -49,7 +49,7 @@ def test_every_badge_can_be_read(palette: Palette, role: Role) -> None:
 def test_every_mark_can_be_seen(palette: Palette) -> None:
     for ground in (palette.page, palette.surface):
         assert contrast(palette.field_line, ground) >= 3
-        for series in palette.charts:
+        for series in (*palette.charts, palette.before):
             assert contrast(series, ground) >= 3, (series, ground)
 
 

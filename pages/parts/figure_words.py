@@ -1,0 +1,160 @@
+"""Figures and what they are about, as people read them: "1 234,50 €", "March 2026", "PayPal", "3.2 %"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+
+from data.dimensions import Dimension, shown
+from data.filters import Field
+from services.analytics import Answer, Column, ColumnType
+from services.analytics.dimensions import ABOUT
+from services.language import _, current, day, month, n_, number, weekday
+from services.messages import words as mail_words
+from services.money import shown as money
+from services.orders.statuses import Kind
+from services.query.wording import value_name
+
+LONGEST_RANGE = timedelta(days=6)
+_NAMED = {  # dimensions whose values have names in the query language
+    Dimension.PAYMENT_METHOD, Dimension.PAYMENT, Dimension.FULFILMENT, Dimension.COUNTRY, Dimension.LANGUAGE,
+}  # fmt: skip
+
+
+def said(value: Any, column: Column, currency: str) -> str:
+    """A figure with its unit, exactly; "—" for what is not known."""
+    if value is None:
+        return "—"
+    match column.type:
+        case ColumnType.MONEY:
+            return money(Decimal(value), column.unit or currency, current())
+        case ColumnType.COUNT:
+            return number(int(value))
+        case ColumnType.QUANTITY:
+            return number(Decimal(value).normalize() + 0)
+        case ColumnType.SHARE:
+            return percent(Decimal(value))
+        case ColumnType.HOURS:
+            return _hours(Decimal(value))
+        case ColumnType.DAY:
+            return day(value) if isinstance(value, date) else str(value)
+    return n_("{count} day", "{count} days", value) if column.type is ColumnType.DAYS else str(value)
+
+
+def percent(value: Decimal, signed: bool = False) -> str:
+    """A share or a change, in percent already: "12.5 %", "+3 %"."""
+    rounded = value.quantize(Decimal("0.1") if abs(value) < 100 else Decimal(1)).normalize() + 0
+    plus = "+" if signed and rounded > 0 else ""
+    text = number(abs(rounded))
+    minus = "−" if rounded < 0 else ""
+    return f"{plus}{minus}{text}\u202f%" if current() == "fr" else f"{plus}{minus}{text}%"
+
+
+def _hours(value: Decimal) -> str:
+    if value < 48:
+        return _("{hours} h", hours=number(value.normalize() + 0))
+    return _("{days} days", days=number((value / 24).quantize(Decimal("0.1")).normalize() + 0))
+
+
+def unit(column: Column, currency: str) -> str:
+    """What a figure is counted in, to stand quietly beside a title."""
+    match column.type:
+        case ColumnType.MONEY:
+            return column.unit or currency
+        case ColumnType.SHARE:
+            return "%"
+        case ColumnType.HOURS:
+            return _("hours")
+        case ColumnType.DAYS:
+            return _("days")
+    return ""
+
+
+def value(of: Dimension, raw: Any) -> str:
+    """What people call a value of a dimension."""
+    if raw in (None, ""):
+        return _nothing(of)
+    if of in _NAMED:
+        return value_name(ABOUT[of].field or Field.SOURCE, str(raw))
+    match of:
+        case Dimension.DAY:
+            return day(raw)
+        case Dimension.WEEK:
+            return _("{first} to {last}", first=day(raw), last=day(raw + LONGEST_RANGE))
+        case Dimension.MONTH | Dimension.COHORT:
+            return month(raw)
+        case Dimension.QUARTER:
+            return _("quarter {quarter} of {year}", quarter=raw[-1], year=raw[:4])
+        case Dimension.WEEKDAY:
+            return weekday(int(raw))
+        case Dimension.HOUR:
+            return _("{hour}:00", hour=f"{int(raw):02d}")
+        case Dimension.CUSTOMER:
+            return _("New customers") if raw == "new" else _("Returning customers")
+        case Dimension.KIND:
+            return value_name(Field.KIND, raw) if raw in tuple(Kind) else str(raw)
+        case Dimension.TAX_RATE:
+            return percent(Decimal(raw))
+        case Dimension.MAIL:
+            return mail_words.template(raw)
+        case Dimension.MAIL_STATE:
+            return value_name(Field.MESSAGE, raw)
+    return str(raw)
+
+
+def _nothing(of: Dimension) -> str:
+    """What people call that there is no value."""
+    return {
+        Dimension.COUNTRY: _("No country"),
+        Dimension.REGION: _("No region"),
+        Dimension.PAYMENT_METHOD: _("No payment method"),
+        Dimension.COUPON: _("Without coupon"),
+        Dimension.TAG: _("Without tag"),
+        Dimension.SHIPPING_METHOD: _("No shipping method"),
+        Dimension.CUSTOMER: _("Without address"),
+        Dimension.PRODUCT: _("Shipping and fees"),
+        Dimension.KIND: _("Shipping and fees"),
+        Dimension.FAILURE_REASON: _("No reason given"),
+        Dimension.REFUND_REASON: _("No reason given"),
+    }.get(of, "—")
+
+
+def row_name(found: Answer, row: Mapping[str, Any]) -> str:
+    """What a row is about."""
+    return " · ".join(part(of, row) for of in found.asked.by)
+
+
+def part(of: Dimension, row: Mapping[str, Any]) -> str:
+    """What a row says of one dimension."""
+    if of is Dimension.PRODUCT:
+        return str(row["product"] or row["sku"] or _nothing(of))
+    return value(of, row[shown(of)[0]])
+
+
+def code(of: Dimension, row: Mapping[str, Any]) -> str:
+    """What tells a row's value of a dimension from others."""
+    return "\t".join(str(row[name]) for name in shown(of))
+
+
+def tick(of: Dimension, raw: Any, is_first: bool) -> str:
+    """A step of time in a few letters; the year stands below where it begins."""
+    match of:
+        case Dimension.DAY | Dimension.WEEK:
+            return _dated(raw, "d MMM", is_first or (raw.month == 1 and raw.day <= 7))
+        case Dimension.MONTH:
+            first = date.fromisoformat(f"{raw}-01")
+            return _dated(first, "LLL", is_first or first.month == 1)
+        case Dimension.QUARTER:
+            return _("Q{quarter}", quarter=raw[-1]) + (f"<br>{raw[:4]}" if is_first or raw[-1] == "1" else "")
+        case Dimension.WEEKDAY:
+            return weekday(int(raw))
+    return value(of, raw)
+
+
+def _dated(at: date, pattern: str, with_year: bool) -> str:
+    text = str(format_date(at, pattern, locale=current()))
+    return f"{text}<br>{at.year}" if with_year else text
