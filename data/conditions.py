@@ -62,6 +62,15 @@ _RETURNING = """
         where customer_key <> '' and payment_status <> 'cancelled' group by customer_key
     ) firsts on firsts.customer_key = later.customer_key and later.placed_at > firsts.first_at
 """
+# What is asked of a customer's orders together, cancelled ones left out.
+_OF_CUSTOMER = {
+    Field.FIRST_ORDER: "min(placed_on)",
+    Field.LAST_ORDER: "max(placed_on)",
+    Field.CUSTOMER_ORDERS: "count(*)",
+}
+_CUSTOMERS = """
+    select customer_key from orders where customer_key <> '' and payment_status <> 'cancelled' group by customer_key
+"""
 _REGION = "coalesce(nullif(o.shipping_region, ''), o.billing_region)"
 _MOVED = f"select order_id from order_events where {GAVE_A_STATUS} and happened_at >="
 _PAYMENTS = f"select order_id from payments where kind in {RECEIVED} and voided_at is null"
@@ -79,6 +88,7 @@ _HELD = {
     Field.CITY: "(o.shipping_city <> '' or o.billing_city <> '')",
     Field.REGION: f"{_REGION} <> ''",
     Field.CUSTOMER: "o.customer_key <> ''",
+    **dict.fromkeys(_OF_CUSTOMER, f"o.customer_key in ({_CUSTOMERS})"),
     Field.POSTAL_CODE: "(o.shipping_postal_code <> '' or o.billing_postal_code <> '')",
     Field.PAYMENT_METHOD: "o.payment_method <> ''",
     Field.PAYMENT: "o.payment_status <> ''",
@@ -191,7 +201,10 @@ class Where:
         return self._text(field, value)
 
     def _of_facts(self, field: Field | None, value: Range) -> str:
-        """A day that facts tell, not a column: when money came in, and since when the order has its statuses."""
+        """What facts tell, not a column: when money came in, since when the order has its statuses, and what the
+        customer's orders say together."""
+        if field in _OF_CUSTOMER:
+            return f"o.customer_key in ({_CUSTOMERS} having {self._range(_OF_CUSTOMER[field], value)})"
         if field is Field.PAID:
             return f"o.id in ({_PAYMENTS} and {self._range('on_date', value)})"
         if field is not Field.SINCE:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.segments import as_case
+
 
 class Dimension(StrEnum):
     """What the rows of an answer are about; the words of the API."""
@@ -56,48 +58,22 @@ class Fact(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The SQL of a dimension: `key` is what rows are grouped by, `columns` what they show for it by name (itself unless
-    said), `facts` where there is such a thing (everywhere unless said), `join` what must be joined for it to be known.
-    `step` is the SQL interval from one to the next where they follow each other in time; `first` is then SQL from the
-    key to its first day, and `text` from that day to what is shown."""
+    said), `facts` where there is such a thing (everywhere unless said). `step` is the SQL interval from one to the next
+    where they follow each other in time; `first` is then SQL from the key to its first day, and `text` from that day to
+    what is shown."""
 
     key: str
     columns: tuple[tuple[str, str], ...] = ()
     facts: tuple[Fact, ...] = tuple(Fact)
-    join: str = ""
     step: str = ""
     first: str = "{}"
     text: str = "{}"
 
 
-# New is an order up to the customer's first that was not cancelled; who has no such order is new too.
-FIRSTS = """
-left join (
-    select customer_key, min(placed_at) as first_at, min(placed_month) as first_month
-    from orders
-    where customer_key <> '' and payment_status <> $cancelled
-    group by customer_key
-) firsts on firsts.customer_key = f.customer_key"""
-# Customers by when they last bought, in fifths of all customers, and by how often they did.
-SEGMENTS = """
-left join (
-    select
-        customer_key,
-        case
-            when recency = 1 then 'lost'
-            when recency = 2 then if(orders = 1, 'asleep', 'at_risk')
-            when orders = 1 then if(recency = 3, 'promising', 'new')
-            when recency >= 4 and orders >= 4 then 'champions'
-            else 'loyal'
-        end as segment
-    from (
-        select customer_key, count(*) as orders, ntile(5) over (order by max(placed_at), customer_key) as recency
-        from orders
-        where customer_key <> '' and payment_status <> $cancelled
-        group by customer_key
-    ) customers
-) segments on segments.customer_key = f.customer_key"""
+# What the orders of a customer say together stands beside each of them: `c` is the order's row in `order_rows`.
+WHO = "\njoin order_rows c on c.id = f.id"
 _MONTHS = "(12 * cast(left({0}, 4) as integer) + cast(right({0}, 2) as integer))"
-_LATER = f"{_MONTHS.format('f.placed_month')} - {_MONTHS.format('coalesce(firsts.first_month, f.placed_month)')}"
+_LATER = f"{_MONTHS.format('f.placed_month')} - {_MONTHS.format('coalesce(c.first_month, f.placed_month)')}"
 _LOCAL = "timezone($zone, timezone('UTC', f.moment))"
 _LINES = (Fact.LINES,)
 
@@ -127,10 +103,10 @@ CUTS: dict[Dimension, Cut] = {
     Dimension.SHIPPING_METHOD: Cut("f.shipping_method"),
     Dimension.COUPON: Cut("array_to_string(list_sort(f.coupons), ', ')"),
     Dimension.TAG: Cut("array_to_string(list_sort(f.tags), ', ')"),
+    # new is an order up to the customer's first that was not cancelled; who has no such order is new too
     Dimension.CUSTOMER: Cut(
-        "case when f.customer_key = '' then '' when coalesce(f.placed_at <= firsts.first_at, true) then 'new' "
-        "else 'returning' end",
-        join=FIRSTS,
+        "case when c.customer < 0 then '' when coalesce(f.placed_at <= c.first_at, true) then 'new' "
+        "else 'returning' end"
     ),
     Dimension.EMAIL: Cut("lower(f.email)"),
     Dimension.PRODUCT: Cut(
@@ -146,9 +122,9 @@ CUTS: dict[Dimension, Cut] = {
     Dimension.REFUND_REASON: Cut("f.refund_reason", facts=(Fact.REFUNDS,)),
     Dimension.MAIL: Cut("f.mail", facts=(Fact.MAILS,)),
     Dimension.MAIL_STATE: Cut("f.mail_state", facts=(Fact.MAILS,)),
-    Dimension.COHORT: Cut("coalesce(firsts.first_month, '')", join=FIRSTS),
-    Dimension.MONTHS_LATER: Cut(f"greatest({_LATER}, 0)", join=FIRSTS),
-    Dimension.SEGMENT: Cut("coalesce(segments.segment, '')", join=SEGMENTS),
+    Dimension.COHORT: Cut("coalesce(c.first_month, '')"),
+    Dimension.MONTHS_LATER: Cut(f"greatest({_LATER}, 0)"),
+    Dimension.SEGMENT: Cut(f"coalesce({as_case('c.standing_orders', 'c.last_on', '$today')}, '')"),
 }
 
 

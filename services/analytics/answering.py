@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from data.dimensions import CUTS, Dimension, Fact
 from data.filters import Condition, Field, Filter, Text
 from data.measures import Measure
 from data.questions import Question
-from data.store import Row
+from data.store import Reader, Row
 from services import clock, query
 from services.analytics import dimensions
 from services.analytics.measures import (
@@ -33,7 +34,7 @@ from services.errors import Invalid, store_errors
 from services.language import _
 from services.messages.kinds import Channel
 from services.messages.states import MessageState
-from services.money import decimals, plain, rounded
+from services.money import plain, rounded
 from services.orders.statuses import FulfilmentStatus, PaymentKind, PaymentStatus
 from services.shop import Shop
 
@@ -94,7 +95,7 @@ class Answer:
             return None
         own: list[Condition] = []
         for dimension in self.asked.by:
-            found = dimensions.conditions(dimension, dict(row))
+            found = dimensions.conditions(dimension, dict(row), clock.day(self.asked_at, self.time_zone))
             if found is None:
                 return None
             own += found
@@ -128,9 +129,21 @@ def answer(
     return ask(shop, Asked(asked.figures, asked.by, filter or Filter(), clock, currency, name=name))
 
 
-def ask(shop: Shop, asked: Asked) -> Answer:
-    """The figures that are asked for. Raises `Invalid` where figures and what they are told apart by do not go
-    together, and for what is no currency."""
+def only(found: Answer, one: Figure) -> Answer:
+    """The same answer, telling of one of its figures."""
+    kept = {column.name for column in found.columns if not column.type.is_figure} | {one.value}
+    currency = "" if any(column.name == Dimension.CURRENCY for column in found.columns) else found.currency
+    return replace(
+        found,
+        asked=replace(found.asked, figures=(one,), name=""),
+        definition=_definition(_about((one,), found.asked.clock, found.time_zone, currency)),
+        columns=tuple(column for column in found.columns if column.name in kept),
+    )
+
+
+def ask(shop: Shop, asked: Asked, read: Reader | None = None) -> Answer:
+    """The figures that are asked for; of a snapshot that is open already, where several answers must be of one moment.
+    Raises `Invalid` where figures and what they are told apart by do not go together, and for what is no currency."""
     profile = shop.profile()
     chosen = _currency(asked.currency) or profile.currency
     is_apart = Dimension.CURRENCY in asked.by and not asked.currency
@@ -147,14 +160,12 @@ def ask(shop: Shop, asked: Asked) -> Answer:
         *(one for dimension in asked.by for one in dimensions.columns(dimension)),
         *(column(one, "" if is_apart else chosen) for one in asked.figures),
     )
-    about = [*(MEANINGS[one].sentence() for one in asked.figures), *_covering(asked.clock, profile.time_zone)]
-    if not is_apart:
-        about.append(_("Only orders in {currency}", currency=chosen))
-    with store_errors(), shop.store.read() as read:
-        found = questions.ask(read, asks, asked.filter, _words(chosen, clock.day(now, profile.time_zone)), about)
+    about = _about(asked.figures, asked.clock, profile.time_zone, "" if is_apart else chosen)
+    with store_errors(), nullcontext(read) if read else shop.store.read() as reader:
+        found = questions.ask(reader, asks, asked.filter, _words(chosen, clock.day(now, profile.time_zone)), about)
     return Answer(
         asked=asked,
-        definition="; ".join(about) + ".",
+        definition=_definition(about),
         time_zone=profile.time_zone,
         currency=chosen,
         columns=columns,
@@ -195,12 +206,19 @@ def _check(asked: Asked, asks: Question) -> None:
         raise Invalid(sentence, {"clock": sentence})
 
 
-def _covering(counted: Clock, zone: str) -> Sequence[str]:
+def _definition(about: Sequence[str]) -> str:
+    return "; ".join(about) + "."
+
+
+def _about(figures: Sequence[Figure], counted: Clock, zone: str, currency: str) -> list[str]:
+    """What figures are, on which day they count, and in which currency unless it is told apart (empty)."""
     when = {
         Clock.ORDER: _("All of it counts on the day on which its order was placed"),
         Clock.EVENT: _("Orders count on the day on which they were placed, money on the day on which it moved"),
     }[counted]
-    return (_("{when}, in the time zone {zone}", when=when, zone=zone),)
+    made = [MEANINGS[one].sentence() for one in figures]
+    made.append(_("{when}, in the time zone {zone}", when=when, zone=zone))
+    return [*made, _("Only orders in {currency}", currency=currency)] if currency else made
 
 
 def _words(currency: str, today: date) -> dict[str, object]:
@@ -212,7 +230,6 @@ def _words(currency: str, today: date) -> dict[str, object]:
         "given_back": [PaymentKind.REFUND.value],
         "failure": PaymentKind.FAILURE.value,
         "tried": [PaymentKind.CHARGE.value, PaymentKind.AUTHORISATION.value, PaymentKind.FAILURE.value],
-        "decimals": decimals(currency),
         "unfinished_payments": [status.value for status in PaymentStatus if status.has_money or status.is_open],
         "unfinished_fulfilments": [status.value for status in FulfilmentStatus if not status.is_over],
         "today": today,

@@ -9,6 +9,8 @@ from typing import Any
 
 from data.dimensions import CUTS, Dimension
 from data.filters import Condition, Field, Presence, Range, Text
+from data.segments import Segment
+from services.analytics import segments
 from services.analytics.measures import Column, ColumnType
 from services.analytics.naming import did_you_mean
 from services.errors import Invalid
@@ -54,9 +56,9 @@ ABOUT: dict[Dimension, About] = {
     _D.FAILURE_REASON: About(_T.TEXT, lambda: _("Reason of the failure"), _F.PAYMENT_MESSAGE),
     _D.REFUND_REASON: About(_T.TEXT, lambda: _("Reason of the refund")),
     _D.MAIL: About(_T.TEXT, lambda: _("Mail")),
-    _D.COHORT: About(_T.MONTH, lambda: _("Month of the first order")),
-    _D.MONTHS_LATER: About(_T.NUMBER, lambda: _("Months later")),
-    _D.SEGMENT: About(_T.TEXT, lambda: _("Segment")),
+    _D.COHORT: About(_T.MONTH, lambda: _("Month of the first order"), _F.FIRST_ORDER),
+    _D.MONTHS_LATER: About(_T.NUMBER, lambda: _("Months later"), _F.MONTH),
+    _D.SEGMENT: About(_T.TEXT, lambda: _("Segment"), _F.LAST_ORDER),
     _D.MAIL_STATE: About(_T.TEXT, lambda: _("What became of it"), _F.MESSAGE),
 }
 
@@ -76,18 +78,23 @@ def columns(of: Dimension) -> tuple[Column, ...]:
     return (Column(of.value, ABOUT[of].type, "%" if ABOUT[of].type is ColumnType.SHARE else ""),)
 
 
-def conditions(of: Dimension, row: dict[str, Any]) -> tuple[Condition, ...] | None:
-    """What the order list must ask for the orders of a row, None where it cannot ask for that."""
+def conditions(of: Dimension, row: dict[str, Any], today: date | None = None) -> tuple[Condition, ...] | None:
+    """What the order list must ask for the orders of a row, None where it cannot ask for that. `today` is the day on
+    which it was asked, without which nobody knows a segment's customers."""
     field = ABOUT[of].field
     if field is None:
         return None
     if of is Dimension.PRODUCT:
         return _product(row)
+    if of is Dimension.MONTHS_LATER:
+        return _months_later(row)
+    if of is Dimension.SEGMENT and row[of.value]:
+        return segments.conditions(Segment(row[of.value]), today) if today else None
     value = row[of.value]
     if value in ("", None):
         return (Condition(field, (Presence.NONE,)),)
     span = days(of, value)
-    if span and field is Field.PLACED:
+    if span and field in (Field.PLACED, Field.FIRST_ORDER):
         return (Condition(field, (Range(*span),)),)
     if of is Dimension.MONTH:
         return (Condition(field, (Range(value, value),)),)
@@ -102,13 +109,24 @@ def _product(row: dict[str, Any]) -> tuple[Condition, ...] | None:
     return (Condition(Field.PRODUCT, (Text(row["product"]),)),) if row["product"] else None
 
 
+def _months_later(row: dict[str, Any]) -> tuple[Condition, ...] | None:
+    """The month that lies so many after the cohort's. Orders of nobody known have no first month to count from."""
+    if Dimension.COHORT.value not in row:
+        return None
+    if not (cohort := row[Dimension.COHORT.value]):
+        return ()
+    year, month = divmod(int(cohort[:4]) * 12 + int(cohort[5:]) - 1 + row[Dimension.MONTHS_LATER.value], 12)
+    later = f"{year:04}-{month + 1:02}"
+    return (Condition(Field.MONTH, (Range(later, later),)),)
+
+
 def days(of: Dimension, value: Any) -> tuple[date, date] | None:
     """The first and the last day of a step of time, None for what is no such step."""
     if of is Dimension.DAY:
         return value, value
     if of is Dimension.WEEK:
         return value, value + timedelta(days=6)
-    if of is Dimension.MONTH:
+    if of in (Dimension.MONTH, Dimension.COHORT):
         return _months(int(value[:4]), int(value[5:]), 1)
     if of is Dimension.QUARTER:
         return _months(int(value[:4]), int(value[-1]) * 3 - 2, 3)

@@ -173,6 +173,9 @@ _SPANS: dict[Field, Callable[[str], Span]] = {
     Field.PAID: _days,
     Field.SINCE: _days,
     Field.MONTH: _months,
+    Field.FIRST_ORDER: _days,
+    Field.LAST_ORDER: _days,
+    Field.CUSTOMER_ORDERS: _whole,
 }
 _EXAMPLES = {
     Field.TOTAL: "10..20",
@@ -185,4 +188,7 @@ _EXAMPLES = {
     Field.PAID: "2026-03-01..2026-03-14",
     Field.SINCE: "2026-03-01..2026-03-14",
     Field.MONTH: "2026-01..2026-03",
+    Field.FIRST_ORDER: "2026-03-01..2026-03-14",
+    Field.LAST_ORDER: "2026-03-01..2026-03-14",
+    Field.CUSTOMER_ORDERS: "2..5",
 }

@@ -124,17 +124,6 @@ def test_cohorts_follow_the_customers_of_a_month(any_shop: Shop) -> None:
     ]
 
 
-def test_customers_are_told_apart_by_how_lately_and_how_often_they_bought(any_shop: Shop) -> None:
-    keep(
-        any_shop,
-        *(draft(f"a{n}", placed_at=datetime(2026, 3, n), email="often@example.com") for n in range(1, 5)),
-        *(draft(f"b{n}", placed_at=datetime(2025, n, 1), email=f"once{n}@example.com") for n in range(1, 5)),
-    )
-    assert dict(row[:2] for row in rows(any_shop, "customers", "segment")) == {  # type: ignore[misc]
-        "lost": 1, "asleep": 1, "promising": 1, "new": 1, "champions": 1,
-    }  # fmt: skip
-
-
 def test_orders_that_are_not_over_wait_since_their_status_last_changed(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
