@@ -93,8 +93,11 @@ def fields_of(header: Sequence[str]) -> dict[str, str]:
     for column in header:
         if column.endswith(".payments"):
             best[Field.PAYMENTS] = (0, column)
-        elif (found := meaning(column)) and (found[0] not in best or found[1] < best[found[0]][0]):
-            best[found[0]] = (found[1], column)
+        elif found := meaning(column):
+            # an SKU outside of the lines, beside one in each of them, is the list of all
+            place = -1 if found[0] is Field.SKU and "." in column else found[1]
+            if found[0] not in best or place < best[found[0]][0]:
+                best[found[0]] = (place, column)
     fields = {str(name): column for name, (_place, column) in best.items()}
     for single in (Field.FIRST_NAME, Field.LAST_NAME):
         if Field.NAME in fields:
