@@ -33,11 +33,11 @@ class ListView:
     @property
     def link(self) -> str:
         """Its address."""
-        return _link(self.at.address, self._said())
+        return _link(self.at.address, self.params)
 
     def order_link(self, order_id: str) -> str:
         """The address of an order opened from this list: it carries the list, for *next* and *previous*."""
-        return _link(ORDER.address, {"id": order_id, **self._said()})
+        return _link(ORDER.address, {"id": order_id, **self.params})
 
     def searched(self, filter: Filter) -> ListView:
         """The same list with another filter, from its first page."""
@@ -47,7 +47,9 @@ class ListView:
         """As the services take it."""
         return View(filter=filter, sort=self.sort, size=self.size, page=self.page)
 
-    def _said(self) -> dict[str, str]:
+    @property
+    def params(self) -> dict[str, str]:
+        """The parameters of its address."""
         said = {
             "q": self.q,
             "sort": "" if self.sort is Sort.NEWEST else self.sort.value,

@@ -34,16 +34,16 @@ def _sent(piece: str, event: str) -> Any:
 @acting
 def asked_of_filters() -> None:
     """Another view, chosen among the filters."""
-    _see(str(_sent(FILTERS, "asked")))
+    see(str(_sent(FILTERS, "asked")))
 
 
 @acting
 def asked_of_table() -> None:
     """Another view, chosen on the table: a sort, a page."""
-    _see(str(_sent(TABLE, "asked")))
+    see(str(_sent(TABLE, "asked")))
 
 
-def _see(address: str) -> None:
+def see(address: str) -> None:
     """Tell Streamlit the address that the browser shows already."""
     st.query_params.from_dict(dict(parse_qsl(urlsplit(address).query)))
 

@@ -1,0 +1,33 @@
+// Of which days the figures are: the usual ones side by side, all of them and an own range in a menu.
+
+const QUICK = [0, 1, 2, 4, 6, 7, 9];
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".period");
+  const state = root.state ??= {};
+  const ask = (name, value) => setTriggerValue(name, value);
+  const link = (choice) => make("a", { href: choice.href, "data-key": choice.href, "aria-current": choice.here ? "true" : null,
+    onclick: (event) => { if (!isTheirs(event)) state.close?.(); seeing(ask)(event); } }, choice.title);
+  const own = () => {
+    const from = make("input", { class: "field", type: "date", value: data.own.from, "aria-label": data.words.from });
+    const to = make("input", { class: "field", type: "date", value: data.own.to, "aria-label": data.words.to });
+    return make("form", { onsubmit: (event) => {
+      event.preventDefault();
+      if (!from.value && !to.value) return;
+      state.close?.();
+      const asked = new URLSearchParams({ ...(from.value && { from: from.value }), ...(to.value && { to: to.value }) });
+      see(`${data.own.href}&${asked}`, ask);
+    } }, make("h3", {}, data.words.own), make("label", {}, data.words.from, from), make("label", {}, data.words.to, to),
+    make("button", { class: "button", type: "submit" }, data.words.apply));
+  };
+  section(root, data, () => [
+    make("div", { class: "quick", role: "group", "aria-label": data.words.period }, ...QUICK.map((at) => link(data.choices[at]))),
+    menuButton(state, "range", { menu: "menu range" }, [make("b", {}, data.name)], [make("div", { class: "two" }, ...data.choices.map(link)), own()]),
+    data.days ? make("span", { class: "said" }, data.days) : null,
+    data.currencies.length
+      ? make("div", { class: "grow" }, menuButton(state, "currency", { menu: "menu right" },
+        [make("span", { class: "quiet" }, data.words.currency), make("b", {}, data.currency)], data.currencies.map(link)))
+      : null,
+  ]);
+  return closeMenusOutside(root, state);
+}
