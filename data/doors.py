@@ -10,7 +10,7 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 
-from data.answers import LONGEST, Hints, Kept
+from data.answers import LONGEST, Hints, Kept, changed_by
 from data.sentences import engine_errors
 
 Row = dict[str, Any]
@@ -28,7 +28,7 @@ class Reader:
         self,
         con: duckdb.DuckDBPyConnection,
         zone: str = "UTC",
-        answers: Callable[[], Kept] | None = None,
+        answers: Callable[[str], Kept] | None = None,
         hints: Hints | None = None,
     ) -> None:
         self._con = con
@@ -66,12 +66,13 @@ class Reader:
         with engine_errors():
             return self._con.execute(sql, params).fetchall()
 
-    def known(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
+    def known(self, sql: str, params: Params = None, *, table: str = "") -> list[tuple[Any, ...]]:
         """The same as `tuples`, from memory when this was asked before and nothing has changed since: for counts and
-        choices, which are asked again with every page of a list."""
+        choices, which are asked again with every page of a list. A question of one `table` alone may name it: it is
+        not asked again when only others were changed."""
         if self._answers is None:
             return self.tuples(sql, params)
-        kept, key = self._answers(), (sql, repr(params))
+        kept, key = self._answers(table), (sql, repr(params))
         found = kept.get(key)
         if found is None:
             found = self.tuples(sql, params)
@@ -99,14 +100,16 @@ class Writer(Reader):
     seen: dict[str, Row]
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, zone: str = "UTC", answers: Callable[[], Kept] | None = None
+        self, con: duckdb.DuckDBPyConnection, zone: str = "UTC", answers: Callable[[str], Kept] | None = None
     ) -> None:
         super().__init__(con, zone, answers)
         self.seen = {}
+        self.changed: set[str] = set()  # tables
 
     def execute(self, sql: str, params: Params = None) -> None:
         """One statement."""
         self._answers = None  # from here on what was known before need not be so
+        self.changed.add(changed_by(sql))
         with engine_errors():
             self._con.execute(sql, params)
 

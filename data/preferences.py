@@ -14,7 +14,7 @@ LOGO = "logo"
 
 def every(read: Reader) -> dict[str, Any]:
     """All kept settings but the logo: name -> value."""
-    rows = read.known(f"select name, value_json from settings where name <> '{LOGO}'")
+    rows = read.known(f"select name, value_json from settings where name <> '{LOGO}'", table="settings")
     return {name: json.loads(value) for name, value in rows}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.answers import Answers, Hints, Kept
+from data.answers import Answers, Changes, Hints, Kept
 from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
@@ -47,7 +47,7 @@ class Store:
         self._writing = threading.Lock()
         self._writer: int | None = None  # the thread that holds the write transaction
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
-        self.changes = 0  # counts commits of this process
+        self._changes = Changes()
         self._hints = Hints()
         self._answers = Answers()
         self.zone = "UTC"  # the shop's, in which its days begin; the shop sets it
@@ -55,7 +55,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
-        begun = self.changes  # counted before the snapshot is taken: never more than it holds
+        begun = self._changes  # counted before the snapshot is taken: never more than it holds
         with self.session(of_its_own=False) as cursor:
             with self._watched():
                 cursor.begin()
@@ -103,16 +103,22 @@ class Store:
             with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing(), self._watched():
                 cursor.begin()
                 try:
-                    yield Writer(cursor, self.zone, partial(self._known, cursor, self.changes))
+                    writer = Writer(cursor, self.zone, partial(self._known, cursor, self._changes))
+                    yield writer
                     cursor.commit()
                 except BaseException:
                     with suppress(duckdb.Error):  # the engine may have rolled back already
                         cursor.rollback()
                     raise
-                self.changes += 1
+                self._changes = self._changes.after(writer.changed)
         finally:
             self._writer = None
             self._writing.release()
+
+    @property
+    def changes(self) -> int:
+        """How often this process has committed."""
+        return self._changes.number
 
     def stamp(self) -> int:
         """A number that grows with every commit, of any process on a shared store: to notice that something changed."""
@@ -150,10 +156,10 @@ class Store:
         if self._shared_lock:
             self._shared_lock.close()
 
-    def _known(self, cursor: duckdb.DuckDBPyConnection, begun: int) -> Kept:
+    def _known(self, cursor: duckdb.DuckDBPyConnection, begun: Changes, table: str) -> Kept:
         """The answers that still hold in a snapshot. A file is changed by this process alone, which counts."""
         if self.home.is_embedded:
-            return self._answers.as_of(begun)
+            return self._answers.as_of(begun.of(table) if table else begun.number, table)
         if not self.home.postgres:
             return {}
         found = cursor.execute(f"from ducklake_current_snapshot('{CATALOGUE}')").fetchone()

@@ -259,6 +259,25 @@ def test_what_stands_still_is_not_asked_again(any_shop: Shop) -> None:
         assert read.known("select uuid()") == first
 
 
+def test_what_is_known_of_one_table_holds_until_that_table_is_changed(shop: Shop) -> None:
+    def asked() -> object:
+        with shop.store.read() as read:
+            return read.known("select uuid()", table="settings")
+
+    first = asked()
+    with shop.store.write() as write:
+        write.execute("delete from saved_views")
+        assert write.known("select uuid()", table="settings") != first  # it may have changed what it asks about
+    assert asked() == first
+    with shop.store.write() as write:
+        put(write, "a")
+    second = asked()
+    assert second != first
+    with shop.store.write() as write:
+        write.execute("create or replace temp table aside as from settings")  # nobody knows what that changes
+    assert asked() != second
+
+
 def test_a_writer_knows_what_was_known_until_it_changes_something(any_shop: Shop) -> None:
     with any_shop.store.read() as read:
         first = read.known("select uuid()")
