@@ -88,6 +88,8 @@ def _refused(words: str, told: dict[str, Any], at: int | None) -> SqlRefused:
             one=found[1].strip(),
             other=found[2].strip(),
         )
+    if found := re.match(r"Unimplemented type for cast \((.*?) -> (.*?)\)", first):
+        return SqlRefused("{one} cannot be turned into {other}.", at, one=found[1], other=found[2])
     if found := re.match(r"Could not convert string ['\"](.*)['\"] to (.*)", first):
         return SqlRefused("“{value}” cannot be read as {type}.", at, value=found[1][:80], type=found[2])
     return SqlRefused("The engine refused this: {first}", at, name if at is not None else "", first=first)

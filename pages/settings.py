@@ -24,6 +24,7 @@ from pages.parts import (
     settings_reports,
     settings_saving,
     settings_unpaid,
+    settings_workbench,
 )
 from pages.parts.components import written
 from pages.parts.escaping import md
@@ -65,6 +66,8 @@ def _of_the_shop(shop: Shop, kept: Profile) -> None:
         _shop_form(kept)
     with right, _card("about", _("What it runs on")):
         _about(shop)
+    with right, _card("workbench", _("SQL workbench")):
+        settings_workbench.show(shop, kept)
 
 
 def _of_mail(shop: Shop, kept: Profile) -> None:

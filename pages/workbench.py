@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import (
     asking,
     flash,
+    sales_nav,
     workbench_answer,
     workbench_editor,
     workbench_events,
@@ -16,6 +17,7 @@ from pages.parts import (
     workbench_parameters,
 )
 from pages.parts.components import written
+from pages.parts.places import SQL
 from pages.parts.running import drawing
 from services import shop as shops
 from services.language import _
@@ -26,6 +28,7 @@ def show() -> None:
     shop = shops.current()
     st.html(f"<style>{written('order.css')}{written('sales.css')}{written('workbench.css')}</style>")
     workbench_events.arrive(shop)
+    sales_nav.draw(SQL)
     with st.container(horizontal=True, vertical_alignment="center", key="sql_head"):
         st.title(_("SQL"), anchor=False)
         workbench_kept.show(shop, asking.actor())

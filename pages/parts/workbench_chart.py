@@ -76,15 +76,14 @@ def _chosen(answer: Answer, measured: Sequence[int]) -> Choice:
             width=300,
         )
         parts = [None, *(at for at in others if at != x)]
-        split_first = (
-            parts.index(names.index(kept["split"]))
-            if kept.get("split") in names and names.index(kept["split"]) in parts
-            else 0
-        )
         split = st.selectbox(
-            _("Split by"), parts, split_first, format_func=lambda at: _("nothing") if at is None else names[at],
-            key="sql_c_split", width=180,
-        )  # fmt: skip
+            _("Split by"),
+            parts,
+            parts.index(_split_at_first(answer, kept, names, parts, x)),
+            format_func=lambda at: _("nothing") if at is None else names[at],
+            key="sql_c_split",
+            width=180,
+        )
     st.session_state["sql_chart"] = {
         "kind": kind,
         "x": names[x],
@@ -92,6 +91,19 @@ def _chosen(answer: Answer, measured: Sequence[int]) -> Choice:
         "split": names[split] if split is not None else "",
     }
     return Choice(kind, x, tuple(ys) or tuple(measured[:1]), split)
+
+
+def _split_at_first(
+    answer: Answer, kept: dict[str, Any], names: list[str], parts: list[int | None], x: int
+) -> int | None:
+    """As it was kept; else a column of few values, when a place on the foot would have several points."""
+    if kept:
+        return next((at for at in parts if at is not None and names[at] == kept.get("split")), None)
+    places = [row[x] for row in answer.rows if _is_plain(row[x])]
+    if len(places) == len(set(places)):
+        return None
+    texts = [at for at in parts if at is not None and answer.columns[at].kind is Kind.TEXT]
+    return min(texts, key=lambda at: len({row[at] for row in answer.rows}), default=None)
 
 
 def _suited(column: Column) -> str:

@@ -88,10 +88,17 @@ def _about(name: str, about: dict[str, Any]) -> str:
         if key == "Table" or (key == "Projections" and "SCAN" not in name):
             continue
         value = about.get(key)
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+        text = _plain(", ".join(map(str, value)) if isinstance(value, list) else str(value or ""))
         if text and not text.startswith("#") and "__internal" not in text:
             parts.append(text)
     return " · ".join(parts)
+
+
+def _plain(text: str) -> str:
+    """As a person would write it: without the engine's own names."""
+    for ours, theirs in (('"temp".main.', ""), ("count_star()", "count(*)"), ("sum_no_overflow(", "sum(")):
+        text = text.replace(ours, theirs)
+    return text
 
 
 def _rows(about: dict[str, Any]) -> int | None:

@@ -1,5 +1,5 @@
 -- Products that customers buy who come back, and how many pieces of them.
-with returning as (
+with regulars as (
     select customer_key
     from customers
     where orders >= 2
@@ -11,7 +11,7 @@ select
     sum(l.quantity) as pieces
 from orders o
 join order_lines l on l.order_id = o.id
-where o.is_placed and o.customer_key in (from returning)
+where o.is_placed and o.customer_key in (from regulars)
 group by l.name
 order by customers desc, pieces desc
 limit 20
