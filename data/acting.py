@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from data import cards, terms
+from data import cards, stale, terms
 from data.store import Row, Writer
 
 _LISTS = ("tags", "coupons")
@@ -78,6 +78,8 @@ def move_quantities(write: Writer, order_id: str, moves: Sequence[tuple[str, Dec
             """,
             {"order_id": order_id, "ids": ids, "shipped": shipped, "returned": returned, "refunded": refunded},
         )
+        if any(returned) or any(refunded):  # what came back is counted by line, and may change nothing of the order
+            stale.mark(write, "id = ?::uuid", [order_id])
 
 
 def return_from_parcels(write: Writer, order_id: str, moves: Sequence[tuple[str, str, Decimal]]) -> None:

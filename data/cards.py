@@ -15,6 +15,7 @@ from typing import Any
 
 from data.doors import Reader, Row, Writer
 from data.incoming import ADDRESS
+from data.stale import mark, mark_change
 
 # Every column of an order that a person or program may see, without the bookkeeping of imports.
 COLUMNS = (
@@ -63,6 +64,7 @@ def text(named: Callable[[str], str]) -> str:
 def write_cards(write: Writer, condition: str, params: Mapping[str, object] | None = None) -> None:
     """Make the cards of orders that meet a condition on `orders` (which may end in an order) and have none yet."""
     write.seen.clear()
+    mark(write, condition, params)
     write.execute(
         f"insert into order_cards (order_id, card) select id, {text(str)} from orders where {condition}", params
     )
@@ -77,6 +79,7 @@ def change(write: Writer, order_id: str, values: Mapping[str, object]) -> None:
     after: Row = {**row, **values}
     card = json.dumps([_told(name, after[name]) for name in _HELD], ensure_ascii=False, separators=(",", ":"))
     write.insert("order_cards", [{"order_id": order_id, "card": card}])
+    mark_change(write, row, after, values)
 
 
 def renew(write: Writer, condition: str, params: Mapping[str, object] | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data import cards, intake, word_heap
+from data import cards, intake, stale, word_heap
 from data.changed_orders import tell_changed
 from data.doors import Reader, Row, Writer
 
@@ -67,6 +67,7 @@ def put_back(write: Writer, run_id: str, *, now: datetime, event: str, actor: st
 
 
 def _take_out(write: Writer, run_id: str) -> None:
+    stale.mark(write, "true", table="before")
     for part, key in _PARTS.items():
         write.execute(f"delete from {part} where {key} in (select id from before)")
     for part in ("search_terms", "order_cards"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import import_befores, intake
+from data import import_befores, intake, stale
 from data.changed_orders import tell_changed
 from data.doors import Writer
 from data.incoming import SCHEMAS
@@ -208,6 +208,7 @@ def _take_out_replaced(write: Writer) -> None:
         write.execute(f"delete from {name} where {changed.format(name=name)}{made_there}")
     for name in ("search_terms", "order_cards"):
         write.execute(f"delete from {name} where order_id in (select id from before)")
+    stale.mark(write, "true", table="before")
     write.execute("delete from orders where id in (select id from before)")
 
 

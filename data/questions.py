@@ -6,15 +6,16 @@ what they are told apart by, and, where these follow each other in time, the cal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from data import measures
+from data import kept, measures
 from data.ageing import GAVE_A_STATUS
 from data.conditions import Where
-from data.dimensions import CUTS, FIRSTS, Cut, Dimension, Fact, shown
+from data.dimensions import CUTS, WHO, Cut, Dimension, Fact, shown
 from data.filters import Filter
 from data.measures import Measure
 from data.store import Reader, Row
@@ -74,16 +75,21 @@ def ask(
     sql = _statement(question, where.sql)
     params = used(sql, {**words, "currency": question.currency, "zone": read.zone} | where.params)
     comment = "".join(f"-- {line}\n" for line in about)
-    return Found(read.rows(sql, params), comment + written_in(sql, params))
+    laid_out = kept.lay_out(read) if Fact.LINES in (facts(question) or {}) else ""
+    rows = read.rows(_statement(question, where.sql, laid_out) if laid_out else sql, params)
+    return Found(rows, comment + written_in(sql, params))
 
 
-def _statement(question: Question, where: str) -> str:
+def _statement(question: Question, where: str, laid_out: str = "") -> str:
     parts = facts(question) or {}
     own = "o.currency = $currency and " if question.currency else ""
-    steps = [f"matched as (\n    select *\n    from orders o\n    where {own}{where}\n)"]
+    asked = own + where
+    steps = []
     for fact, some in parts.items():
-        steps.append(f"{fact}_facts as (\n{_indented(_fact(fact, question.is_of_event))}\n)")
-        steps.append(f"{fact}_figures as (\n{_indented(_figures(fact, some, question.by))}\n)")
+        made = _kept_steps(fact, some, question, asked, laid_out) or _fact_steps(fact, some, question)
+        steps += [step for step in made if step not in steps]
+    if any(re.search(r"\bmatched\b", step) for step in steps):
+        steps.insert(0, f"matched as (\n    select *\n    from orders o\n    where {asked}\n)")
     names = [f"{fact}_figures" for fact in parts]
     columns = [column for dimension in question.by for column in shown(dimension)]
     using = f" using ({', '.join(columns)})" if columns else ""
@@ -98,16 +104,80 @@ def _statement(question: Question, where: str) -> str:
     return "with " + ",\n".join(steps) + f"\n{end}"
 
 
-def _figures(fact: Fact, some: Sequence[Measure], by: Sequence[Dimension]) -> str:
-    """The figures of a fact by what they are told apart by."""
+def _fact_steps(fact: Fact, some: Sequence[Measure], question: Question) -> list[str]:
+    """A fact about the orders that match, and its figures."""
+    figures = _figures(fact, question.by, {one: measures.SQL[fact][one] for one in some})
+    people = kept.order_rows() if kept.named(figures, "c") else []
+    rows = _indented(_fact(fact, question.is_of_event))
+    return [*people, f"{fact}_facts as (\n{rows}\n)", f"{fact}_figures as (\n{_indented(figures)}\n)"]
+
+
+def _kept_steps(fact: Fact, some: Sequence[Measure], question: Question, where: str, laid_out: str) -> list[str] | None:
+    """The same from rows that are kept, None where these do not do."""
+    sql = {one: measures.SQL[fact][one] for one in some}
+    if fact is Fact.LINES:
+        return _line_steps(some, question, where, laid_out, sql)
+    figures = _figures(fact, question.by, sql)
+    if fact is not Fact.ORDERS or question.is_of_event or not kept.named(figures, "c"):
+        return None
+    # the order is its own row there
+    figures = re.sub(r"\bc\.(?=\w)", "f.", figures.replace(WHO, ""))
+    if not kept.has_all("order_figures", _asked(figures) | kept.named(where, "o")):
+        return None
+    rows = f"{fact}_facts as (\n{_indented(_dated('order_rows', where))}\n)"
+    return [*kept.order_rows(), rows, f"{fact}_figures as (\n{_indented(figures)}\n)"]
+
+
+def _line_steps(
+    some: Sequence[Measure], question: Question, where: str, laid_out: str, sql: dict[Measure, str]
+) -> list[str]:
+    """Figures of lines: by the days of products where these know enough, else by lines, beside which stands what only
+    their orders know."""
+    by, asked = question.by, kept.named(where, "o")
+    if kept.may_sum_days(some, by, asked):
+        figures = _figures(Fact.LINES, by, sql | {m: o for m, o in measures.OF_DAYS.items() if m in sql})
+        steps, rows = kept.product_rows(laid_out), _dated("product_rows", where)
+    else:
+        if kept.may_count_firsts(by):
+            sql |= {measure: own for measure, own in measures.FIRST_LINES.items() if measure in sql}
+        figures = _figures(Fact.LINES, by, sql)
+        steps = kept.line_rows(laid_out) + (kept.order_rows() if kept.named(figures, "c") else [])
+        beside = sorted(_asked(figures) - kept.columns("line_shares"))
+        if beside:
+            rows = _dated("line_rows", "true", beside)
+        elif asked <= kept.columns("line_shares") - kept.OF_LINES:
+            rows = _dated("line_rows", where)
+        else:
+            rows = _dated("line_rows", "o.id in (select id from matched)")
+    return [*steps, f"lines_facts as (\n{_indented(rows)}\n)", f"lines_figures as (\n{_indented(figures)}\n)"]
+
+
+def _dated(rows: str, where: str, beside: Sequence[str] = ()) -> str:
+    """Kept rows as a fact of the orders that match, with what stands `beside` them in these."""
+    columns = "".join(f", m.{name}" for name in beside)
+    join = "\njoin matched m on m.id = o.id" if beside else ""
+    shown = (
+        "*, placed_on as day, placed_month as month, placed_at as moment"
+        if not beside
+        else (f"o.*{columns}, o.placed_on as day, o.placed_month as month, o.placed_at as moment")
+    )
+    return f"select {shown}\nfrom {rows} o{join}\nwhere {where}"
+
+
+def _asked(figures: str) -> set[str]:
+    """The columns of the orders that figures are made of."""
+    return kept.named(figures, "f") - {"day", "month", "moment"}
+
+
+def _figures(fact: Fact, by: Sequence[Dimension], sql: Mapping[Measure, str]) -> str:
+    """The figures of a fact by what they are told apart by; `sql` is how each is made."""
     cuts = [(dimension, CUTS[dimension]) for dimension in by]
     selected = [
-        f"{sql} as {name}" for dimension, cut in cuts for name, sql in cut.columns or ((dimension.value, _first(cut)),)
+        f"{key} as {name}" for dimension, cut in cuts for name, key in cut.columns or ((dimension.value, _first(cut)),)
     ]
-    selected += [f"{measures.SQL[fact][measure]} as {measure}" for measure in some]
-    joins = [cut.join for _, cut in cuts] + [FIRSTS for measure in some if measure in measures.NEEDS_FIRSTS]
-    joined = "".join(dict.fromkeys(join for join in joins if join))
+    selected += [f"{own} as {measure}" for measure, own in sql.items()]
     grouped = "group by " + ", ".join(cut.key for _, cut in cuts) if cuts else "having count(*) > 0"
+    joined = WHO if any(kept.named(text, "c") for text in (*selected, grouped)) else ""
     return "select\n    " + ",\n    ".join(selected) + f"\nfrom {fact}_facts f{joined}\n{grouped}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import goods
+from data import goods, stale
 from data.intake import CHILDREN
 from data.store import Reader, Writer
 
@@ -20,6 +20,7 @@ def count_beside(read: Reader, source: str) -> int:
 def remove(write: Writer, source: str) -> int:
     """Take every order of `source` out, with all that it holds and the messages about it; how many there were."""
     count = count_of(write, source)
+    stale.mark(write, "source = ?", [source])
     chosen = "(select id from orders where source = ?)"
     for table in ("message_events", "push_messages"):
         write.execute(
@@ -29,4 +30,5 @@ def remove(write: Writer, source: str) -> int:
         write.execute(f"delete from {table} where order_id in {chosen}", [source])
     goods.remove_of(write, chosen, [source])
     write.execute("delete from orders where source = ?", [source])
+    stale.forget(write)
     return count

@@ -1,4 +1,4 @@
--- Grain: one row per line of an order that matches, and one for what its lines do not explain: shipping, fees, and orders
+-- Grain: one row per line of a chosen order, and one for what its lines do not explain: shipping, fees, and orders
 -- without lines. All rows of an order together are the order, to the smallest unit of its currency: shares are counted
 -- from its first line on, each rounded sum less the one before. What a line is worth is its total, with its tax where
 -- prices are without; discounts of the whole order lower all lines alike. Refunds go to the lines whose quantities
@@ -12,11 +12,12 @@ with weighed as (
         m.shipping_fee + m.handling_fee as fees,
         m.tax as order_tax,
         m.tax_included,
+        m.decimals,
         l.* exclude (order_id, total),
         l.total as line_total,
         greatest(l.total, 0) + if(m.tax_included, 0, l.tax) as weight,
         weight * if(l.quantity > 0, least(l.refunded, l.quantity) / l.quantity, 0) as refunded_weight
-    from matched m
+    from chosen m
     join order_lines l on l.order_id = m.id
 ),
 summed as (
@@ -45,9 +46,9 @@ priced as (
 shared as (
     select
         *,
-        round(goods * until_part, $decimals) - round(goods * before_part, $decimals) as share,
+        round(goods * until_part, decimals) - round(goods * before_part, decimals) as share,
         if(order_total <> 0, goods / order_total, 0) as goods_part,
-        least(order_refunded, round(if(weights > 0, goods * refunded_weights / weights, 0), $decimals)) as refunded_goods
+        least(order_refunded, round(if(weights > 0, goods * refunded_weights / weights, 0), decimals)) as refunded_goods
     from priced
 ),
 lines as (
@@ -60,13 +61,13 @@ lines as (
         quantity,
         returned,
         cast(share as decimal(18, 3)) as total,
-        cast(round(order_paid * goods_part * until_part, $decimals)
-            - round(order_paid * goods_part * before_part, $decimals) as decimal(18, 3)) as paid,
+        cast(round(order_paid * goods_part * until_part, decimals)
+            - round(order_paid * goods_part * before_part, decimals) as decimal(18, 3)) as paid,
         cast(if(refunded_weights > 0,
-            round(refunded_goods * refunded_running / refunded_weights, $decimals)
-            - round(refunded_goods * (refunded_running - refunded_weight) / refunded_weights, $decimals),
-            round(order_refunded * goods_part * until_part, $decimals)
-            - round(order_refunded * goods_part * before_part, $decimals)) as decimal(18, 3)) as refunded,
+            round(refunded_goods * refunded_running / refunded_weights, decimals)
+            - round(refunded_goods * (refunded_running - refunded_weight) / refunded_weights, decimals),
+            round(order_refunded * goods_part * until_part, decimals)
+            - round(order_refunded * goods_part * before_part, decimals)) as decimal(18, 3)) as refunded,
         discount,
         tax,
         line_total - if(tax_included, tax, 0) as taxable
@@ -99,7 +100,7 @@ rests as (
         m.discount - coalesce(e.discount, 0) as discount,
         m.tax - coalesce(e.tax, 0) as tax,
         m.total - m.tax - coalesce(e.taxable, 0) as taxable
-    from matched m
+    from chosen m
     left join explained e on e.order_id = m.id
     where e.order_id is null or m.total <> e.total or m.paid <> e.paid or m.refunded <> e.refunded
         or m.discount <> e.discount or m.tax <> e.tax or m.total - m.tax <> e.taxable
@@ -115,7 +116,7 @@ select
     m.placed_on as day,
     m.placed_month as month,
     m.placed_at as moment,
-    m.payment_status <> $cancelled as is_placed,
-    m.payment_status = $cancelled as is_cancelled
+    m.payment_status <> 'cancelled' as is_placed,
+    m.payment_status = 'cancelled' as is_cancelled
 from parts p
-join matched m on m.id = p.order_id
+join chosen m on m.id = p.order_id

@@ -1,0 +1,106 @@
+"""Kept figures written anew, of the orders that bear a mark (`data/stale.py`), some thousand orders at a time.
+
+Each turn is one transaction on its own that leaves everything true: what is killed between two turns, or comes in
+meanwhile, is done by the next.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from pathlib import Path
+
+from data.currencies import decimals
+from data.doors import Writer
+from data.stale import customer
+from data.store import Store
+
+FOLDER = Path(__file__).parent / "queries"
+
+# Orders of a turn. A turn of a hundred keeps other writers waiting for some 50 ms, one of 30,000 for a second.
+TURN = 30_000
+# Seconds that others have for themselves between two turns.
+PAUSE = 0.05
+
+
+def refresh(store: Store, turn: int = TURN, pause: float = PAUSE) -> int:
+    """Write the figures of all marked orders anew; how many orders there were."""
+    done = 0
+    while True:
+        with store.read() as read:
+            if not read.value("select exists (from stale_orders)"):
+                return done
+        with store.write() as write:
+            done += refresh_some(write, turn)
+        time.sleep(pause)
+
+
+def refresh_some(write: Writer, turn: int = TURN) -> int:
+    """The same for at most so many orders, those with the lowest ids, in the caller's transaction."""
+    write.execute(
+        "create or replace temp table turn as select distinct order_id as id from stale_orders order by id "
+        f"limit {turn:d}"
+    )
+    count = int(write.value("select count(*) from turn"))
+    if not count:
+        return 0
+    write.execute("create or replace temp table touched as from stale_orders where order_id in (select id from turn)")
+    _write_orders(write)
+    write.execute("delete from line_shares where id in (select id from turn)")
+    write.execute(f"insert into line_shares by name from ({line_shares('turn')}) order by placed_at, id")
+    write.execute("delete from product_days where placed_on in (select placed_on from touched)")
+    days = "(from line_shares where placed_on in (select placed_on from touched))"
+    write.execute(f"insert into product_days by name from ({product_days(days)}) order by placed_on, product_key")
+    write.execute("delete from stale_orders where order_id in (select id from turn)")
+    for table in ("turn", "touched", "wanted", "people"):
+        write.execute(f"drop table {table}")
+    return count
+
+
+def _write_orders(write: Writer) -> None:
+    """The figures of the orders of a turn, and of the unmarked ones of their customers; what else of these customers
+    is marked is looked at but left marked."""
+    of_customers = "customer in (select customer from touched)"
+    write.execute(
+        "create or replace temp table wanted as select id from turn union "
+        f"select id from order_figures where {of_customers} and id not in (select order_id from stale_orders)"
+    )
+    write.execute(
+        "create or replace temp table people as select id from wanted union "
+        f"select order_id from stale_orders where {of_customers}"
+    )
+    write.execute("delete from order_figures where id in (select id from wanted)")
+    write.execute(
+        f"insert into order_figures by name from ({order_figures('wanted', 'people')}) order by placed_at, id"
+    )
+
+
+def order_figures(wanted: str, people: str) -> str:
+    """SQL for rows as in `order_figures`, from the orders themselves: of the orders whose `id` is in `wanted`; `people`
+    also has all other orders of their customers."""
+    return _text("kept/order_figures.sql").format(wanted=wanted, people=people, customer=customer())
+
+
+def line_shares(wanted: str) -> str:
+    """SQL for rows as in `line_shares`, from the orders and lines themselves: of the orders whose `id` is in
+    `wanted`."""
+    return _text("kept/line_shares.sql").format(
+        wanted=wanted,
+        customer=customer(),
+        decimals=decimals("o.currency"),
+        lines=_indented(_text("facts/lines.sql")),
+    )
+
+
+def product_days(shares: str) -> str:
+    """SQL for rows as in `product_days`, from rows as in `line_shares`."""
+    return _text("kept/product_days.sql").format(shares=shares)
+
+
+@lru_cache(maxsize=8)
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8").strip()
+
+
+def _indented(sql: str) -> str:
+    return "\n".join(f"    {line}" if line else line for line in sql.splitlines())
