@@ -10,7 +10,7 @@ from decimal import Decimal
 from data import terms
 from data.ageing import GAVE_A_STATUS
 from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
-from data.intake import RECEIVED
+from data.intake import GIVEN_BACK, RECEIVED
 from data.store import Reader
 from data.word_sets import WordSets
 
@@ -74,6 +74,7 @@ _CUSTOMERS = """
 _REGION = "coalesce(nullif(o.shipping_region, ''), o.billing_region)"
 _MOVED = f"select order_id from order_events where {GAVE_A_STATUS} and happened_at >="
 _PAYMENTS = f"select order_id from payments where kind in {RECEIVED} and voided_at is null"
+_MOVEMENTS = f"select order_id from payments where kind in {(*RECEIVED, *GIVEN_BACK)} and voided_at is null"
 # What is due below zero is money to give back: all that came for a cancelled order, until some of it went back, else
 # what came above the total. The stored column has no such figure, as nothing is due there.
 _BALANCE = """(case when o.fulfilment_status = 'will_not_deliver' then if(o.refunded = 0, -o.paid, 0)
@@ -101,6 +102,7 @@ _HELD = {
     Field.WEEKDAY: "o.placed_on is not null",
     Field.HOUR: "o.placed_at is not null",
     Field.PAID: f"o.id in ({_PAYMENTS})",
+    Field.MOVED: f"o.id in ({_MOVEMENTS})",
     Field.SINCE: "o.placed_at is not null",
     Field.TOTAL: "o.total <> 0",
     Field.DUE: "o.due <> 0",
@@ -207,6 +209,10 @@ class Where:
             return f"o.customer_key in ({_CUSTOMERS} having {self._range(_OF_CUSTOMER[field], value)})"
         if field is Field.PAID:
             return f"o.id in ({_PAYMENTS} and {self._range('on_date', value)})"
+        if field is Field.MOVED:
+            # a movement whose day the source does not tell counts on its order's day
+            known, placed = self._range("on_date", value), self._range("o.placed_on", value)
+            return f"(o.id in ({_MOVEMENTS} and {known}) or ({placed} and o.id in ({_MOVEMENTS} and on_date is null)))"
         if field is not Field.SINCE:
             return ""
         parts = []

@@ -38,6 +38,7 @@ class Field(StrEnum):
     WEEKDAY = "weekday"
     HOUR = "hour"
     PAID = "paid"
+    MOVED = "moved"
     SINCE = "since"
     TOTAL = "total"
     DUE = "due"

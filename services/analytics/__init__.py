@@ -1,8 +1,9 @@
 """Figures of the shop: `answer(shop, name, filter, clock, currency)` by name, `ask(shop, Asked(...))` by choice."""
 
-from services.analytics.answering import Answer, Asked, answer, as_json, ask
+from services.analytics.answering import Answer, Asked, as_json, ask
 from services.analytics.dimensions import dimension
 from services.analytics.measures import Clock, Column, ColumnType, Figure, Ratio, figure
+from services.analytics.named import answer
 from services.analytics.reports import REPORTS
 
 __all__ = [

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -29,13 +28,11 @@ from services.analytics.measures import (
     divided,
     needed,
 )  # fmt: skip
-from services.analytics.reports import report
+from services.analytics.words import chosen_currency, words
 from services.errors import Invalid, store_errors
 from services.language import _
-from services.messages.kinds import Channel
-from services.messages.states import MessageState
 from services.money import plain, rounded
-from services.orders.statuses import FulfilmentStatus, PaymentKind, PaymentStatus
+from services.orders.statuses import PaymentStatus
 from services.shop import Shop
 
 NO_FILTER = Filter()
@@ -117,18 +114,6 @@ class Answer:
         return (Condition(field, tuple(map(Text, more)), is_negated=True),) if more else ()
 
 
-def answer(
-    shop: Shop, name: str, filter: Filter | None = None, clock: Clock = Clock.ORDER, currency: str = ""
-) -> Answer:
-    """The report `name` for the orders that match `filter`, in one currency (the shop's own unless given).
-
-    A currency that no order has gives no rows. Raises `NotFound` for an unknown name, `Invalid` for what is no
-    currency.
-    """
-    asked = report(name)
-    return ask(shop, Asked(asked.figures, asked.by, filter or Filter(), clock, currency, name=name))
-
-
 def only(found: Answer, one: Figure) -> Answer:
     """The same answer, telling of one of its figures."""
     kept = {column.name for column in found.columns if not column.type.is_figure} | {one.value}
@@ -145,7 +130,7 @@ def ask(shop: Shop, asked: Asked, read: Reader | None = None) -> Answer:
     """The figures that are asked for; of a snapshot that is open already, where several answers must be of one moment.
     Raises `Invalid` where figures and what they are told apart by do not go together, and for what is no currency."""
     profile = shop.profile()
-    chosen = _currency(asked.currency) or profile.currency
+    chosen = chosen_currency(asked.currency) or profile.currency
     is_apart = Dimension.CURRENCY in asked.by and not asked.currency
     asks = Question(
         needed(asked.figures),
@@ -162,7 +147,7 @@ def ask(shop: Shop, asked: Asked, read: Reader | None = None) -> Answer:
     )
     about = _about(asked.figures, asked.clock, profile.time_zone, "" if is_apart else chosen)
     with store_errors(), nullcontext(read) if read else shop.store.read() as reader:
-        found = questions.ask(reader, asks, asked.filter, _words(chosen, clock.day(now, profile.time_zone)), about)
+        found = questions.ask(reader, asks, asked.filter, words(chosen, clock.day(now, profile.time_zone)), about)
     return Answer(
         asked=asked,
         definition=_definition(about),
@@ -221,24 +206,6 @@ def _about(figures: Sequence[Figure], counted: Clock, zone: str, currency: str) 
     return [*made, _("Only orders in {currency}", currency=currency)] if currency else made
 
 
-def _words(currency: str, today: date) -> dict[str, object]:
-    """The values of the `$names` in the facts."""
-    return {
-        "cancelled": PaymentStatus.CANCELLED.value,
-        "awaiting": PaymentStatus.AWAITING_PAYMENT.value,
-        "received": [kind.value for kind in PaymentKind if kind.is_received],
-        "given_back": [PaymentKind.REFUND.value],
-        "failure": PaymentKind.FAILURE.value,
-        "tried": [PaymentKind.CHARGE.value, PaymentKind.AUTHORISATION.value, PaymentKind.FAILURE.value],
-        "unfinished_payments": [status.value for status in PaymentStatus if status.has_money or status.is_open],
-        "unfinished_fulfilments": [status.value for status in FulfilmentStatus if not status.is_over],
-        "today": today,
-        "email": Channel.EMAIL.value,
-        "delivered": MessageState.DELIVERED.value,
-        "undelivered": [MessageState.BOUNCED.value, MessageState.FAILED.value],
-    }
-
-
 def _figures(row: Row, asked: Asked, columns: tuple[Column, ...], currency: str) -> Row:
     """A row by columns: counts as `int`, sums as they are, a ratio to the currency's smallest unit or to a tenth."""
     made = {**row}
@@ -258,13 +225,3 @@ def _written(value: Any, of: Column, currency: str) -> Any:
     if isinstance(value, Decimal):
         return plain(value, currency) if of.type is ColumnType.MONEY else f"{value.normalize():f}"
     return value if isinstance(value, int | str) or value is None else value.isoformat()
-
-
-def _currency(given: str) -> str:
-    code = given.strip().upper()
-    if code and not re.fullmatch("[A-Z]{3}", code):
-        raise Invalid(
-            _("“{currency}” is no currency; it takes an ISO 4217 code such as EUR.", currency=given),
-            {"currency": _("It takes an ISO 4217 code such as EUR.")},
-        )
-    return code

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from data.dimensions import Dimension
 from data.measures import Measure
 from services.analytics.measures import Figure, Ratio
-from services.analytics.naming import did_you_mean
-from services.errors import NotFound
-from services.language import _
 
 _D, _M, _R = Dimension, Measure, Ratio
 MONEY: tuple[Figure, ...] = (_M.ORDERS, _M.PLACED, _M.PAID, _M.REFUNDED, _M.NET)
@@ -84,10 +81,3 @@ REPORTS = {
         Report("mails", (_M.MAILS, _M.MAILS_DELIVERED, _M.MAILS_FAILED), (_D.MAIL,)),
     )
 }
-
-
-def report(name: str) -> Report:
-    """The report of a name. Raises `NotFound` with the nearest name."""
-    if name in REPORTS:
-        return REPORTS[name]
-    raise NotFound(_("There is no analytic answer “{name}”.", name=name) + did_you_mean(name, list(REPORTS)))
