@@ -50,13 +50,25 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+# Customers who came back once and have not been seen for half a year: of those at risk and those lost.
+LAPSED = "lapsed"
+_LAPSED = Rule(least=2, beyond=6)
+
+
+def rule_of(group: str) -> Rule:
+    """The rule of a segment, or of those who lapsed. Raises `ValueError` for any other word."""
+    return _LAPSED if group == LAPSED else RULES[Segment(group)]
+
+
 def as_case(orders: str, last_on: str, today: str) -> str:
     """SQL that names the segment of a customer, out of SQL for orders, the latest day and today."""
-    whens = (f"when {_holds(rule, orders, last_on, today)} then '{segment}'" for segment, rule in RULES.items())
+    whens = (f"when {holds(rule, orders, last_on, today)} then '{segment}'" for segment, rule in RULES.items())
     return f"case {' '.join(whens)} end"
 
 
-def _holds(rule: Rule, orders: str, last_on: str, today: str) -> str:
+def holds(rule: Rule, orders: str, last_on: str, today: str) -> str:
+    """SQL that is true of a customer to whom a rule applies."""
+
     def ago(months: int) -> str:
         return f"cast({today} - interval {months} month as date)"
 

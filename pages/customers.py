@@ -1,4 +1,5 @@
-"""Customers: who buys, how often, how much; a click opens the customer."""
+"""Customers: who buys, how often, how much; a click opens the customer. A segment of them can be listed and taken away
+as a file."""
 
 from __future__ import annotations
 
@@ -6,24 +7,54 @@ from html import escape
 
 import streamlit as st
 
+from data.filters import Filter
 from pages.parts.components import written
+from pages.parts.escaping import md
 from pages.parts.order_people import country_name, customer_link
+from pages.parts.places import BUYERS, CUSTOMERS, exists
 from pages.parts.running import acting, drawing
 from pages.parts.tables import table
-from services import clock, customers
+from services import clock, customer_files, customers
 from services import shop as shops
-from services.customers import Customer, CustomerSort
+from services.analytics import segments
+from services.customers import LAPSED, Customer, CustomerPage, CustomerSort, Segment, Wanted
 from services.language import _, ago, current, n_, number
 from services.money import shown
+from services.query import Misread, in_words, parse
+from services.shop import Shop
 
 SIZE = 50
+GROUPS = (*(segment.value for segment in Segment), LAPSED)
 
 
 @drawing
 def show() -> None:
     shop = shops.current()
-    st.html(f"<style>{written('order.css')}{written('sales.css')}</style>")
-    st.title(_("Customers"))
+    st.html(f"<style>{written('order.css')}{written('customer.css')}</style>")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(_("Customers"))
+        if exists(BUYERS):
+            with st.container(width="content"):
+                st.page_link(BUYERS.file, label=_("Who comes back"))
+    filter = _filter()
+    _choices()
+    group = st.session_state.get("segment") or ""
+    wanted = Wanted(st.session_state.get("who", ""), filter, group)
+    sort = CustomerSort(st.session_state.get("sort_customers") or CustomerSort.SPENT)
+    at = max(1, int(st.session_state.get("customers_page", 1)))
+    found = customers.page(shop, wanted, sort, SIZE, at)
+    if group or filter:
+        _explained(group, filter)
+    if not found.customers:
+        st.html(f"<div class='ct-card-empty'>{escape(_('No customer here.'))}</div>")
+        return
+    heads = (_("Customer"), _("Country"), _("Orders"), _("Total"), _("First order"), _("Latest order"))
+    with st.container(key="card_customers"):
+        st.html(table(heads, [_row(one) for one in found.customers], numbers=(2, 3)))
+    _foot(shop, wanted, found)
+
+
+def _choices() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             _("Find by name or e-mail"),
@@ -32,6 +63,18 @@ def show() -> None:
             placeholder=_("Find by name or e-mail"),
             label_visibility="collapsed",
             on_change=_first_page,
+        )
+        st.selectbox(
+            _("Segment"),
+            GROUPS,
+            index=None,
+            key="segment",
+            bind="query-params",
+            format_func=segments.name,
+            placeholder=_("All segments"),
+            label_visibility="collapsed",
+            on_change=_first_page,
+            width=210,
         )
         st.segmented_control(
             _("Sort by"),
@@ -43,21 +86,49 @@ def show() -> None:
             label_visibility="collapsed",
             on_change=_first_page,
         )
-    text = st.session_state.get("who", "")
-    sort = CustomerSort(st.session_state.get("sort_customers") or CustomerSort.SPENT)
-    at = max(1, int(st.session_state.get("customers_page", 1)))
-    found = customers.page(shop, text, sort, SIZE, at)
-    if not found.customers:
-        st.html(f"<div class='ct-card-empty'>{escape(_('No customer here.'))}</div>")
-        return
-    heads = (_("Customer"), _("Country"), _("Orders"), _("Total"), _("First order"), _("Latest order"))
-    with st.container(key="card_customers"):
-        st.html(table(heads, [_row(one) for one in found.customers], numbers=(2, 3)))
+
+
+def _filter() -> Filter:
+    """The filter of the orders that the address asks for; one that is not understood counts as none."""
+    try:
+        return parse(st.query_params.get("q", ""))
+    except Misread:
+        return Filter()
+
+
+def _explained(group: str, filter: Filter) -> None:
+    """Who is listed, in words, and the way back to everybody."""
+    parts = [segments.rule(group)] if group else []
+    if filter:
+        said = " · ".join(part.text for part in in_words(filter))
+        parts.append(_("only their orders that are: {filter}", filter=said))
+    link = f"<a href='{CUSTOMERS.address}' target='_self'>{escape(_('All customers'))}</a>"
+    st.html(f"<p class='ct-flat ct-quiet'>{escape('; '.join(parts))}. {link}</p>")
+
+
+def _foot(shop: Shop, wanted: Wanted, found: CustomerPage) -> None:
+    """How many there are, what they come to, further pages, and the files."""
     pages = max(1, -(-found.total // SIZE))
+    sums = " · ".join(
+        f"{n_('{count} order', '{count} orders', one.orders)}, {shown(one.spent, one.currency, current())}"
+        for one in found.sums
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(n_("{count} customer", "{count} customers", found.total))
+        st.caption(md(f"{n_('{count} customer', '{count} customers', found.total)} · {sums}"))
         if pages > 1:
             st.pagination(pages, key="customers_page")
+        name = f"customers-{wanted.group}" if wanted.group else "customers"
+        now = clock.now()
+        st.download_button(
+            "CSV", lambda: customer_files.csv_bytes(shop, wanted, now), f"{name}.csv", "text/csv", on_click="ignore"
+        )
+        st.download_button(
+            "XLSX",
+            lambda: customer_files.xlsx_bytes(shop, wanted, now),
+            f"{name}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+        )
 
 
 def _row(one: Customer) -> list[str]:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from data import customers
-from data.customers import CustomerSort
+from data.customers import EVERY_ORDER, Chosen, CustomerSort
+from data.filters import Filter
+from data.segments import LAPSED, Segment
+from data.store import Row
+from services import clock
 from services.customer_record import query
 from services.orders.statuses import PaymentStatus
 from services.shop import Shop
 
-__all__ = ["Customer", "CustomerPage", "CustomerSort", "page"]
+__all__ = ["LAPSED", "Customer", "CustomerPage", "CustomerSort", "Segment", "Sum", "Wanted", "chosen", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which customers: whose name or e-mail holds `text`, who have orders under `filter` (only these are counted and
+    summed), who belong to `group`: a segment, `LAPSED`, or everybody when empty."""
+
+    text: str = ""
+    filter: Filter = EVERY_ORDER
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +47,52 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """All of them together in one currency."""
+
+    currency: str
+    customers: int
+    orders: int
+    spent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerPage:
-    """A page of customers, and how many there are in all."""
+    """A page of customers, how many there are in all, and what they come to by currency."""
 
     customers: tuple[Customer, ...]
     total: int
+    sums: tuple[Sum, ...]
 
 
 def page(
-    shop: Shop, text: str = "", sort: CustomerSort = CustomerSort.SPENT, limit: int = 50, at: int = 1
+    shop: Shop, wanted: Wanted | str = "", sort: CustomerSort = CustomerSort.SPENT, limit: int = 50, at: int = 1
 ) -> CustomerPage:
-    """The page `at` (from 1) of the customers whose name or e-mail holds `text`; who buys in two currencies stands
-    twice, for money of two currencies is never summed."""
-    cancelled = PaymentStatus.CANCELLED.value
+    """The page `at` (from 1) of some customers (a text: by name or e-mail); who buys in two currencies stands twice,
+    for money of two currencies is never summed."""
+    own = chosen(shop, Wanted(wanted) if isinstance(wanted, str) else wanted, clock.now())
     with shop.store.read() as read:
-        rows = customers.page(read, text.strip(), cancelled, sort, limit, (at - 1) * limit)
-        total = customers.count(read, text.strip(), cancelled)
-    found = tuple(
-        Customer(
-            key=row["customer_key"],
-            name=row["name"],
-            email=row["email"],
-            country=row["country"],
-            currency=row["currency"],
-            count=row["count_orders"],
-            spent=row["spent"],
-            first_at=row["first_at"],
-            last_at=row["last_at"],
-            query=query(row["email"], row["name"]),
-        )
-        for row in rows
+        rows = customers.page(read, own, sort, limit, (at - 1) * limit)
+        sums = tuple(Sum(**row) for row in customers.sums(read, own))
+    return CustomerPage(tuple(_customer(row) for row in rows), sum(one.customers for one in sums), sums)
+
+
+def chosen(shop: Shop, wanted: Wanted, now: datetime) -> Chosen:
+    """The same as the store takes it, on the shop's day."""
+    today: date = clock.day(now, shop.profile().time_zone)
+    return Chosen(PaymentStatus.CANCELLED.value, today, wanted.text.strip(), wanted.filter, wanted.group)
+
+
+def _customer(row: Row) -> Customer:
+    return Customer(
+        key=row["customer_key"],
+        name=row["name"],
+        email=row["email"],
+        country=row["country"],
+        currency=row["currency"],
+        count=row["count_orders"],
+        spent=row["spent"],
+        first_at=row["first_at"],
+        last_at=row["last_at"],
+        query=query(row["email"], row["name"]),
     )
-    return CustomerPage(found, total)

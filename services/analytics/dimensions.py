@@ -9,7 +9,6 @@ from typing import Any
 
 from data.dimensions import CUTS, Dimension
 from data.filters import Condition, Field, Presence, Range, Text
-from data.segments import Segment
 from services.analytics import segments
 from services.analytics.measures import Column, ColumnType
 from services.analytics.naming import did_you_mean
@@ -89,7 +88,7 @@ def conditions(of: Dimension, row: dict[str, Any], today: date | None = None) ->
     if of is Dimension.MONTHS_LATER:
         return _months_later(row)
     if of is Dimension.SEGMENT and row[of.value]:
-        return segments.conditions(Segment(row[of.value]), today) if today else None
+        return segments.conditions(row[of.value], today) if today else None
     value = row[of.value]
     if value in ("", None):
         return (Condition(field, (Presence.NONE,)),)

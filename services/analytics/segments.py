@@ -6,14 +6,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from data.filters import Condition, Field, Range
-from data.segments import RULES, Segment, months_before
+from data.segments import LAPSED, Segment, months_before, rule_of
 from services.language import _, n_
 
 
 def name(segment: str) -> str:
-    """What people call a segment; empty: orders of nobody known."""
+    """What people call a segment, or those who lapsed; empty: orders of nobody known."""
     if not segment:
         return _("Unknown")
+    if segment == LAPSED:
+        return _("Six months away")
     return {
         Segment.CHAMPIONS: _("Champions"),
         Segment.LOYAL: _("Loyal"),
@@ -29,7 +31,7 @@ def rule(segment: str) -> str:
     """The rule in words: "4 orders or more, the latest within 6 months"."""
     if not segment:
         return _("Orders without an e-mail address or a name")
-    of = RULES[Segment(segment)]
+    of = rule_of(segment)
     return f"{_orders(of.least, of.most)}, {_latest(of.beyond, of.within)}"
 
 
@@ -48,9 +50,9 @@ def advice(segment: str) -> str:
     }[Segment(segment)]
 
 
-def conditions(segment: Segment, today: date) -> tuple[Condition, ...]:
+def conditions(segment: str, today: date) -> tuple[Condition, ...]:
     """What the order list must ask for the orders of a segment's customers, as the segment is on a day."""
-    of = RULES[segment]
+    of = rule_of(segment)
     made = [Condition(Field.CUSTOMER_ORDERS, (_count(of.least, of.most),))] if of.least > 1 or of.most else []
     low = months_before(today, of.within) if of.within else None
     high = months_before(today, of.beyond) - timedelta(days=1) if of.beyond else None
