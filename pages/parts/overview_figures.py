@@ -78,7 +78,7 @@ def _moved(now: Beside, then: Beside, one: Figure, against: str) -> Change | Non
     moved = change(now.figure(one), then.figure(one))
     before = said(then.figure(one), one, now.totals.currency)
     if moved is None:
-        return Change("", Role.OVER, "") if then.figure(one) is None else Change("·", Role.OVER, f"{before} {against}")
+        return Change(before, Role.OVER, against) if then.figure(one) is not None else None
     role = Role.OVER
     if round(moved, 1):
         role = Role.GOOD if (moved > 0) != (one in UNWELCOME) else Role.BAD

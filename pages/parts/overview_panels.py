@@ -7,9 +7,10 @@ import streamlit as st
 from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
-from pages.parts import figure_card
+from pages.parts import charts, figure_card, figure_marks
+from pages.parts.charts import Chosen
 from pages.parts.figure_card import Kind, Ways
-from services.analytics import Asked, periods
+from services.analytics import Answer, Asked, periods
 from services.analytics.periods import Period
 from services.language import _
 from services.shop import Shop
@@ -30,4 +31,12 @@ def show(shop: Shop, period: Period, filter: Filter, currency: str) -> None:
         for place, (title, of, key) in zip(st.columns(3, gap="small"), panels, strict=True):
             with place:
                 asked = Asked((Measure.PLACED, Measure.ORDERS), (of,), own, currency=currency, limit=ASKED)
-                figure_card.show(shop, title, asked, Kind.SIZES, f"overview_{key}", Ways(most=SHOWN))
+                ways = Ways(draw=_products) if of is Dimension.PRODUCT else Ways(most=SHOWN)
+                figure_card.show(shop, title, asked, Kind.SIZES, f"overview_{key}", ways)
+
+
+def _products(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
+    """The products alone: shipping and fees, which make the answer whole, are none."""
+    column = figure_marks.alike(found)[0]
+    places = [place for place, row in enumerate(found.rows) if row["sku"] or row["product"]]
+    charts.by_size([figure_marks.mark(found, place, column) for place in places[:SHOWN]], key, alt, chosen)

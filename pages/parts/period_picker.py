@@ -86,6 +86,7 @@ def _data(shop: Shop, view: ListView, period: Period) -> dict[str, Any]:
         "days": period_words.days(period) if period.name is not Named.OWN else "",
         "choices": [
             {
+                "key": name.value,
                 "title": title,
                 "href": address(view, **own, period=name.value).link,
                 "here": name is period.name,
@@ -109,6 +110,7 @@ def _data(shop: Shop, view: ListView, period: Period) -> dict[str, Any]:
             "period": _("Period"),
             "currency": _("Currency"),
             "own": _("Own range"),
+            "others": _("Other days"),
             "from": _("From"),
             "to": _("To"),
             "apply": _("Apply"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from babel.dates import format_interval
+from babel.dates import format_date, format_interval
 
 from services.analytics.periods import Named, Period, Unit
 from services.language import _, current, day, n_
@@ -38,6 +38,21 @@ def days(period: Period) -> str:
     return str(format_interval(period.first, period.begun_until, "yMMMd", locale=current()))
 
 
+def short(period: Period) -> str:
+    """A period in a few letters, to stand at the end of its line: "Oct 2026"."""
+    first, locale = period.first, current()
+    match period.unit:
+        case Unit.YEAR:
+            return str(first.year)
+        case Unit.QUARTER:
+            return str(format_date(first, "QQQ y", locale=locale))
+        case Unit.MONTH:
+            return str(format_date(first, "LLL y", locale=locale))
+        case Unit.DAY:
+            return day(first)
+    return str(format_date(first, "d MMM y", locale=locale)) + " …"
+
+
 def against_before(period: Period, before: Period) -> str:
     """What a figure of a period is measured against: "last month's same days"."""
     if period.unit is Unit.DAY:
@@ -57,6 +72,8 @@ def against_before(period: Period, before: Period) -> str:
 
 def against_year(period: Period) -> str:
     """What it is measured against besides: "the same days a year before"."""
+    if period.unit is Unit.DAY:
+        return _("the same day a year before")
     return _("the same days a year before") if period.is_unfinished else _("a year before")
 
 

@@ -73,7 +73,7 @@ def is_unusual(failures: int, attempts: int, usual_failures: int, usual_attempts
     """Whether so many failures are more than chance explains: more than two deviations over what is usual."""
     if failures < FEWEST or usual_attempts < ENOUGH:
         return False
-    share = Decimal(usual_failures + 1) / (usual_attempts + 2)  # never quite zero: the first failure is no wonder
+    share = Decimal(max(usual_failures, 1)) / usual_attempts  # never zero: the first failure is no wonder
     expected = attempts * share
     return failures > expected + 2 * (expected * (1 - share)).sqrt()
 

@@ -1,6 +1,6 @@
 // Of which days the figures are: the usual ones side by side, all of them and an own range in a menu.
 
-const QUICK = [0, 1, 2, 4, 6, 7, 9];
+const QUICK = ["today", "yesterday", "week", "month", "30d", "quarter", "year"];
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".period");
@@ -20,9 +20,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
     } }, make("h3", {}, data.words.own), make("label", {}, data.words.from, from), make("label", {}, data.words.to, to),
     make("button", { class: "button", type: "submit" }, data.words.apply));
   };
+  const quick = data.choices.filter((choice) => QUICK.includes(choice.key));
+  const label = quick.some((choice) => choice.here)
+    ? [make("b", { class: "short" }, data.name), make("span", { class: "long" }, data.words.others)]
+    : [make("b", {}, data.name)];
   section(root, data, () => [
-    make("div", { class: "quick", role: "group", "aria-label": data.words.period }, ...QUICK.map((at) => link(data.choices[at]))),
-    menuButton(state, "range", { menu: "menu range" }, [make("b", {}, data.name)], [make("div", { class: "two" }, ...data.choices.map(link)), own()]),
+    make("div", { class: "quick", role: "group", "aria-label": data.words.period }, ...quick.map(link)),
+    menuButton(state, "range", { menu: "menu range" }, label, [make("div", { class: "two" }, ...data.choices.map(link)), own()]),
     data.days ? make("span", { class: "said" }, data.days) : null,
     data.currencies.length
       ? make("div", { class: "grow" }, menuButton(state, "currency", { menu: "menu right" },
