@@ -98,7 +98,7 @@ def may_sum_days(some: Sequence[Measure], by: Sequence[Dimension], asked: Collec
     return (
         Dimension.PRODUCT in by
         and _OF_PRODUCTS.issuperset(by)
-        and not {Measure.CUSTOMERS, Measure.NEW_CUSTOMERS} & set(some)
+        and not {Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.RETURNING_CUSTOMERS} & set(some)
         and set(asked) <= {"placed_on", "placed_month", "currency"}
     )
 

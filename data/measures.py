@@ -28,6 +28,7 @@ class Measure(StrEnum):
     RETURNED_ITEMS = "returned_items"
     CUSTOMERS = "customers"
     NEW_CUSTOMERS = "new_customers"
+    RETURNING_CUSTOMERS = "returning_customers"
     FIRST_ON = "first_on"
     LAST_ON = "last_on"
     PAY_HOURS = "pay_hours"
@@ -78,6 +79,8 @@ def _people(which: str, alone: str) -> str:
     )
 
 
+# Those who ordered twice or more, whichever of their orders the rows are.
+_AGAIN = "count(distinct {}.customer) filter (where f.is_placed and c.standing_orders > 1)"
 _ORDERS = {
     "orders": "count(*) filter (where f.is_placed)",
     "cancelled_orders": "count(*) filter (where f.is_cancelled)",
@@ -95,6 +98,7 @@ _ORDERS = {
     "items": _placed("item_count"),
     "customers": _people("f.is_placed", "c.standing_orders"),
     "new_customers": _people("f.is_placed and f.placed_at = c.first_at", "c.first_orders"),
+    "returning_customers": _AGAIN.format("c"),
     "first_on": "min(f.day)",
     "last_on": "max(f.day)",
 }
@@ -103,6 +107,7 @@ _LINES = {
     "cancelled_orders": "count(distinct f.id) filter (where f.is_cancelled)",
     **{name: _ORDERS[name] for name in ("placed", "paid", "refunded", "net", "discount", "tax")},
     "customers": "count(distinct f.customer) filter (where f.is_placed and f.customer >= 0)",
+    "returning_customers": _AGAIN.format("f"),
     "taxable": _placed("taxable"),
     "items": _placed("quantity"),
     "returned_items": _placed("returned"),
@@ -155,7 +160,7 @@ OF_DAYS = {
 }
 # Sums of parts are sums of the whole; customers and times are not.
 NOT_ADDITIVE = frozenset(
-    {Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.FIRST_ON, Measure.LAST_ON}
+    {Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.RETURNING_CUSTOMERS, Measure.FIRST_ON, Measure.LAST_ON}
     | {Measure.WAITING_DAYS, Measure.WAITING_DAYS_MAX}
     | {measure for measure in Measure if "_hours" in measure}
 )

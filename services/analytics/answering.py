@@ -11,7 +11,7 @@ from typing import Any
 
 from data import questions
 from data.dimensions import CUTS, Dimension, Fact
-from data.filters import Condition, Field, Filter, Text
+from data.filters import Condition, Field, Filter, Range, Text
 from data.measures import Measure
 from data.questions import Question
 from data.store import Reader, Row
@@ -99,6 +99,8 @@ class Answer:
             own += self._not_more(dimension, row)
         if not any(condition.field is Field.CURRENCY for condition in own):
             own.append(Condition(Field.CURRENCY, (Text(self.currency),)))
+        if figure is Measure.RETURNING_CUSTOMERS:
+            own.append(Condition(Field.CUSTOMER_ORDERS, (Range(Decimal(2)),)))
         if figure not in WITH_CANCELLED:
             own.append(Condition(Field.PAYMENT, (Text(PaymentStatus.CANCELLED.value),), is_negated=True))
         return query.write(self.asked.filter & Filter(tuple(own)))

@@ -65,6 +65,8 @@ class Ratio(StrEnum):
     DISCOUNT_RATE = "discount_rate"
     FAILURE_RATE = "failure_rate"
     RETURN_RATE = "return_rate"
+    AVERAGE_CUSTOMER = "average_customer"
+    RETURNING_SHARE = "returning_share"
 
 
 Figure = Measure | Ratio
@@ -86,6 +88,8 @@ _M, _R, _T = Measure, Ratio, ColumnType
 PARTS: dict[Ratio, tuple[Measure, Measure]] = {
     _R.AVERAGE_ORDER: (_M.PLACED, _M.ORDERS),
     _R.AVERAGE_ITEMS: (_M.ITEMS, _M.ORDERS),
+    _R.AVERAGE_CUSTOMER: (_M.PLACED, _M.CUSTOMERS),
+    _R.RETURNING_SHARE: (_M.RETURNING_CUSTOMERS, _M.CUSTOMERS),
     _R.REFUND_RATE: (_M.REFUNDED, _M.PAID),
     _R.DISCOUNT_RATE: (_M.DISCOUNT, _M.SUBTOTAL),
     _R.FAILURE_RATE: (_M.FAILURES, _M.ATTEMPTS),
@@ -145,6 +149,12 @@ MEANINGS: dict[Figure, Meaning] = {
         "customers",
         lambda: _("New customers"),
         lambda: _("new_customers: those among them whose first order it is"),
+    ),
+    _M.RETURNING_CUSTOMERS: Meaning(
+        _T.COUNT,
+        "customers",
+        lambda: _("Customers who come back"),
+        lambda: _("returning_customers: those among them who ordered twice or more, at any time"),
     ),
     _M.FIRST_ON: Meaning(_T.DAY, "", lambda: _("First order"), lambda: _("first_on: the day of the first order")),
     _M.LAST_ON: Meaning(_T.DAY, "", lambda: _("Last order"), lambda: _("last_on: the day of the last order")),
@@ -253,6 +263,18 @@ MEANINGS: dict[Figure, Meaning] = {
         lambda: _("waiting_days_max: days since a status of the order that waits longest last changed"),
     ),
     _R.AVERAGE_ORDER: Meaning(_T.MONEY, "", lambda: _("Average order"), lambda: _("average_order: placed ÷ orders")),
+    _R.AVERAGE_CUSTOMER: Meaning(
+        _T.MONEY,
+        "",
+        lambda: _("Ordered per customer"),
+        lambda: _("average_customer: placed ÷ customers"),
+    ),
+    _R.RETURNING_SHARE: Meaning(
+        _T.SHARE,
+        "%",
+        lambda: _("Share who come back"),
+        lambda: _("returning_share: returning_customers ÷ customers, in percent"),
+    ),
     _R.AVERAGE_ITEMS: Meaning(
         _T.QUANTITY, "items", lambda: _("Items per order"), lambda: _("average_items: items ÷ orders")
     ),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.dimensions import Dimension
+from data.measures import Measure
 from data.segments import RULES, Segment, months_before
 from services import query
-from services.analytics import answer, segments
+from services.analytics import Asked, Ratio, answer, ask, segments
+from services.orders.draft import Address, Draft
 from services.orders.finding import View, find
 from services.orders.statuses import PaymentStatus
 from services.shop import Shop
+from tests.analytics.generated import drafts
 from tests.orders.sample import draft, keep
 
 D = Decimal
-TODAY = date(2026, 8, 31)
+PEOPLE = ("", "ada@example.com", "bea@example.com", "ines@example.com")
 
 
 @pytest.fixture
@@ -120,3 +125,54 @@ def test_the_query_language_asks_of_all_orders_of_a_customer(any_shop: Shop) -> 
     assert numbers("customer_orders:>=2") == ["ada0", "ada1"]
     assert numbers("-customer_orders:2..5") == ["bea0"]
     assert numbers("customer_orders:none") == []
+
+
+def test_products_are_told_apart_by_whether_their_buyers_come_back(any_shop: Shop) -> None:
+    cup, book = draft().lines
+    keep(
+        any_shop,
+        draft("1", lines=(cup,), email="ada@example.com", placed_at=datetime(2026, 1, 5)),
+        draft("2", lines=(cup, book), email="ada@example.com", placed_at=datetime(2026, 3, 5)),
+        draft("3", lines=(book,), email="bea@example.com"),
+        draft("4", lines=(book,), email="cleo@example.com"),
+        draft("5", lines=(book,), email="cleo@example.com", payment_status=PaymentStatus.CANCELLED, payments=()),
+    )
+    figures = (Measure.CUSTOMERS, Measure.RETURNING_CUSTOMERS, Ratio.RETURNING_SHARE)
+    told = ask(any_shop, Asked(figures, (Dimension.PRODUCT,)))
+    assert {
+        row["sku"]: (row["customers"], row["returning_customers"], row["returning_share"])
+        for row in told.rows
+        if row["sku"]
+    } == {
+        "TASSE-1": (1, 1, D(100)),
+        "CARN-5": (3, 1, D("33.3")),
+    }
+    book_row = next(row for row in told.rows if row["sku"] == "CARN-5")
+    behind = query.parse(told.behind(book_row, Measure.RETURNING_CUSTOMERS) or "")
+    assert [row["number"] for row in find(any_shop, View(behind)).rows] == ["2"]
+    whole = ask(any_shop, Asked((*figures, Ratio.AVERAGE_CUSTOMER)))
+    assert (whole.rows[0]["returning_customers"], whole.rows[0]["average_customer"]) == (1, D("65.20"))
+
+
+def test_sums_over_cohorts_and_segments_are_those_of_the_overview(any_shop: Shop) -> None:
+    @settings(max_examples=12, deadline=None)
+    @given(made=drafts(), who=st.lists(st.sampled_from(PEOPLE), min_size=8, max_size=8))
+    def holds(made: tuple[Draft, ...], who: list[str]) -> None:
+        with any_shop.store.write() as write:
+            for table in ("orders", "order_lines", "payments", "order_events", "search_terms", "order_cards"):
+                write.execute(f"delete from {table}")
+        nameless = {"name": "", "billing_address": Address()}
+        keep(
+            any_shop,
+            *(replace(one, email=mail, **({} if mail else nameless)) for one, mail in zip(made, who, strict=False)),
+        )
+        for currency in ("EUR", "USD", "JPY"):
+            whole = answer(any_shop, "overview", currency=currency).rows
+            for name in ("cohorts", "rfm", "new_and_returning"):
+                rows = answer(any_shop, name, currency=currency).rows
+                for figure in ("orders", "placed", "paid", "refunded", "net"):
+                    assert sum(row[figure] for row in rows) == (whole[0][figure] if whole else 0), (name, figure)
+            people = sum(row["customers"] for row in answer(any_shop, "rfm", currency=currency).rows)
+            assert people == (whole[0]["customers"] if whole else 0)
+
+    holds()
