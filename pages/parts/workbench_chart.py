@@ -112,19 +112,31 @@ def _suited(column: Column) -> str:
 
 
 def _within_bounds(answer: Answer, choice: Choice) -> tuple[list[tuple[Any, ...]], str]:
-    """The rows that a person can still tell apart, and a word on those that are left out."""
-    rows = [row for row in answer.rows if row[choice.x] is not None]
+    """The rows that a person can still tell apart, and a word on what is left out."""
+    rows = [row for row in answer.rows if row[choice.x] is not None and _is_plain(row[choice.x])]
     most = MOST_BARS if choice.kind in ("bars", "stacked") else MOST_POINTS
-    places = list(dict.fromkeys(row[choice.x] for row in rows if _is_plain(row[choice.x])))
+    places = list(dict.fromkeys(row[choice.x] for row in rows))
+    notices = []
     if len(places) > most:
         kept = set(places[:most])
-        rows = [row for row in rows if _is_plain(row[choice.x]) and row[choice.x] in kept]
-        return rows, _(
-            "Drawn are the first {most} of {all}: put the largest first with ORDER BY, or group further.",
-            most=number(most),
-            all=number(len(places)),
+        rows = [row for row in rows if row[choice.x] in kept]
+        notices.append(
+            _(
+                "Drawn are the first {most} of {all}: put the largest first with ORDER BY, or group further.",
+                most=number(most),
+                all=number(len(places)),
+            )
         )
-    return [row for row in rows if _is_plain(row[choice.x])], ""
+    if choice.split is not None and (parts := len({str(row[choice.split]) for row in rows})) > MOST_SERIES:
+        notices.append(
+            _(
+                "Drawn are the {most} largest of {all} by {column}.",
+                most=number(MOST_SERIES),
+                all=number(parts),
+                column=answer.columns[choice.split].name,
+            )
+        )
+    return rows, " ".join(notices)
 
 
 def _is_plain(value: Any) -> bool:
@@ -196,10 +208,10 @@ def _series(
     y = choice.ys[0]
     parts: dict[str, list[tuple[tuple[Any, ...], Any]]] = {}
     for row in rows:
-        part = str(row[choice.split]) if row[choice.split] is not None else _("nothing")
-        name = part if part in parts or len(parts) < MOST_SERIES - 1 else _("others")
+        name = str(row[choice.split]) if row[choice.split] is not None else _("nothing")
         parts.setdefault(name, []).append((row, row[y]))
-    return list(parts.items())
+    by_size = sorted(parts.items(), key=lambda part: -sum(abs(y or 0) for _row, y in part[1]))
+    return by_size[:MOST_SERIES]
 
 
 def _along(value: Any, column: Column) -> Any:

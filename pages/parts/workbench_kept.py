@@ -77,14 +77,11 @@ def _history(asked: list[Asked]) -> None:
     if not asked:
         st.caption(md(_("Nothing was asked yet.")))
         return
-    for one in asked:
-        first = next(
-            (line.strip() for line in one.text.splitlines() if line.strip() and not line.strip().startswith("--")), ""
-        )
-        whole = " ".join(one.text.split())
+    latest = {(one.text, str(one.values)): one for one in reversed(asked)}
+    for one in sorted(latest.values(), key=lambda one: one.happened_at, reverse=True):
         with st.container(key=f"sql_asked_row_{one.id}", gap="xxsmall"):
             st.button(
-                md((whole or first)[:120]),
+                md(" ".join(one.text.split())[:120]),
                 key=f"sql_again_{one.id}",
                 on_click=_load_asked,
                 args=(one,),

@@ -275,7 +275,7 @@ function schemaShown(node, data, editor) {
       const fits = (view) => !wanted || view.name.includes(wanted);
       const shown = data.views.map((view) => ({ ...view, found: wanted && !view.name.includes(wanted) ? view.columns.filter((one) => `${one.name} ${one.sentence}`.toLowerCase().includes(wanted)) : view.columns }))
         .filter((view) => fits(view) || view.found.length);
-      list.replaceChildren(...shown.map((view) => make("details", { open: Boolean(wanted) && shown.length < 6 },
+      list.replaceChildren(...shown.map((view) => make("details", { open: Boolean(wanted) && (shown.length < 4 || view.found.length < view.columns.length) },
         make("summary", { "data-key": `view-${view.name}` }, view.name, make("span", { class: "count" }, String(view.columns.length))),
         make("p", {}, view.sentence),
         make("button", { class: "insert", type: "button", onclick: () => editor.put(view.name) }, data.words.insert.replace("{name}", view.name)),
