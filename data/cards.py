@@ -52,8 +52,12 @@ _READ: dict[str, Callable[[str], object]] = {
 }
 _DECODERS = [(name, _READ.get(name)) for name in _HELD]
 
-# Orders between two that are wanted which are sooner read along than a further question is asked.
-_READ_ALONG = 1000
+# Orders between two that are wanted which are sooner read along than a further question is asked, and that one question
+# goes through at most: beyond, the engine looks the many up among the few.
+_READ_ALONG, _AT_ONCE = 10_000, 100_000
+# Of so many orders each is looked for in the list of those that are wanted; of more, a table is made of the list, which
+# takes half a millisecond.
+_FEW = 5_000
 
 
 def text(named: Callable[[str], str]) -> str:
@@ -98,35 +102,39 @@ def of(read: Reader, order_ids: Sequence[str]) -> dict[str, Row]:
     """The same for many, by id. Ids follow time, and so do the cards: those that lie near each other are read in one
     go, as the engine passes over a run quickly but looks for ids out of a list in far too many places."""
     found: dict[str, Row] = {}
-    for group in _groups(read, sorted(set(order_ids))):
+    for group, span in _groups(read, sorted(set(order_ids))):
         if len(group) == 1:
             texts = read.tuples("select card from order_cards where order_id = ?::uuid", group)
         else:
-            # the list is gone through while the ids are scanned, so that only the cards that are wanted are opened
+            # whether an id is wanted is seen while ids are scanned, so that only the cards that are wanted are opened
+            ids = "$ids::uuid[]"
+            wanted = f"list_contains({ids}, order_id)" if span < _FEW else f"order_id in (select unnest({ids}))"
             texts = read.tuples(
-                "select card from order_cards "
-                "where order_id between $least::uuid and $most::uuid and list_contains($ids::uuid[], order_id)",
+                f"select card from order_cards where order_id between $least::uuid and $most::uuid and {wanted}",
                 {"least": group[0], "most": group[-1], "ids": group},
             )
         found |= {one["id"]: one for one in (row(card) for (card,) in texts)}
     return found
 
 
-def _groups(read: Reader, ids: list[str]) -> list[list[str]]:
-    """Ids in runs of which each is read at once."""
+def _groups(read: Reader, ids: list[str]) -> list[tuple[list[str], float]]:
+    """Ids in runs of which each is read at once, and about how many orders each run spans."""
     if len(ids) < 2:
-        return [ids] if ids else []
+        return [(ids, 1)] if ids else []
     between = "select count(*) from order_cards where order_id between ?::uuid and ?::uuid"
     among = int(read.known(between, [ids[0], ids[-1]])[0][0])
     moments = [int(order_id[:8] + order_id[9:13], 16) for order_id in ids]
-    # how long, in milliseconds, until so many orders have come in
-    patience = _READ_ALONG * (moments[-1] - moments[0]) / max(1, among)
-    groups = [[ids[0]]]
-    for before, moment, order_id in zip(moments, moments[1:], ids[1:], strict=False):
-        if moment - before <= patience:
-            groups[-1].append(order_id)
+    pace = among / max(1, moments[-1] - moments[0])  # orders that come in in a millisecond
+    groups: list[tuple[list[str], float]] = []
+    begun = before = moments[0]
+    for moment, order_id in zip(moments, ids, strict=True):
+        span = (moment - begun) * pace
+        if groups and (moment - before) * pace <= _READ_ALONG and span <= _AT_ONCE:
+            groups[-1] = ([*groups[-1][0], order_id], span)
         else:
-            groups.append([order_id])
+            groups.append(([order_id], 1))
+            begun = moment
+        before = moment
     return groups
 
 
