@@ -92,3 +92,16 @@ def _asked(read: Reader, name: str, filter: Filter, words: Mapping[str, object])
 @lru_cache(maxsize=8)
 def _text(name: str) -> str:
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def listed(read: Reader, filter: Filter, words: Mapping[str, object]) -> list[Row]:
+    """currency, orders, placed, paid and refunded: what the order list adds up to, by currency. It reads the orders
+    themselves, nothing that is kept beside them."""
+    where = Where(read, filter)
+    sql = f"""
+        select o.currency, count(*) filter (o.payment_status <> $cancelled) as orders,
+            coalesce(sum(o.total) filter (o.payment_status <> $cancelled), 0) as placed,
+            sum(o.paid) as paid, sum(o.refunded) as refunded
+        from orders o where {where.sql} group by o.currency order by o.currency
+    """
+    return read.rows(sql, used(sql, {**words} | where.params))

@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": "backup",
     "restore": "restore",
     "check": "check",
+    "reconcile": "reconcile",
     "send": "send",
 }
 

@@ -1,5 +1,5 @@
-"""What commands ask of the app that holds their store: `check` and `backup`. They show a token made from the shop's
-secret, which no browser and no other program has."""
+"""What commands ask of the app that holds their store: `check`, `reconcile` and `backup`. They show a token made from
+the shop's secret, which no browser and no other program has."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from data.backup import write_backup
 from data.checks import check
 from services import clock, running_app
 from services import shop as shops
+from services.commands.reconcile import in_json
 from services.errors import Invalid, NotFound, ShopError, store_errors
 from services.language import _, use
 from services.web.problems import of_shop_error
 
 
 def answer(request: Request) -> Response:
-    """`/command/check` and `/command/backup?folder=…`, as JSON."""
+    """`/command/check`, `/command/reconcile` and `/command/backup?folder=…`, as JSON."""
     shop = shops.current()
     shown = request.headers.get("x-comptoir-token", "")
     if not hmac.compare_digest(shown.encode(), running_app.token(shop.settings.secret).encode()):
@@ -29,6 +30,8 @@ def answer(request: Request) -> Response:
         with use(shop.settings.language), store_errors(), shop.store.read() as read:
             if request.path_params["name"] == "check":
                 return JSONResponse([asdict(one) for one in check(read, shop.profile().time_zone)])
+            if request.path_params["name"] == "reconcile":
+                return JSONResponse(in_json(shop))
             folder = request.query_params.get("folder", "")
             if request.path_params["name"] != "backup" or not Path(folder).is_absolute():
                 raise Invalid(_("The command is not understood."))
