@@ -20,6 +20,8 @@ from data.workbench_walk import Walk
 
 LONGEST = 100_000  # characters of a question
 _NOTHING = "There is nothing to run: write a SELECT."
+# Control characters that a text may hold: the last one marks words that are whole codes, in the SQL of our figures.
+_SEEN = "\t\n\r\x1f"
 TOO_DEEP = "This is nested too deeply to be asked."
 _PARSE = "select json_serialize_sql(?::varchar, skip_null := true, skip_empty := true, skip_default := true)"
 
@@ -38,7 +40,7 @@ def check(text: str, views: Iterable[str] = NAMES, proposed: Iterable[str] = VIE
     if len(text) > LONGEST:
         raise SqlRefused("This is too long: a question has at most {most} characters.", most=LONGEST)
     for place, letter in enumerate(text):
-        if (letter < " " and letter not in "\t\n\r") or letter == "\x7f" or "\ud800" <= letter <= "\udfff":
+        if (letter < " " and letter not in _SEEN) or letter == "\x7f" or "\ud800" <= letter <= "\udfff":
             raise SqlRefused("A character that cannot be seen stands here. Take it away.", at=len(_bytes(text[:place])))
     walk = Walk(views, proposed)
     try:

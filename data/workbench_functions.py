@@ -21,7 +21,8 @@ _NUMBERS = """
 
 _TEXTS = """
     ascii bit_length char_length character_length chr concat concat_ws contains ends_with instr lcase left left_grapheme
-    len length length_grapheme lower lpad ltrim md5 nfc_normalize octet_length ord parse_filename position prefix
+    len length length_grapheme lower lpad ltrim md5
+    md5_number md5_number_lower md5_number_upper nfc_normalize octet_length ord parse_filename position prefix
     regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_replace
     regexp_split_to_array replace reverse right right_grapheme rpad rtrim sha1 sha256 split split_part starts_with
     str_split str_split_regex string_split string_split_regex string_to_array strip_accents strlen strpos substr

@@ -1,6 +1,6 @@
 """The SQL workbench: questions that a person writes, answered from documented views and nothing else.
 
-run = ask(shop, "select country, sum(total) as total from orders where is_placed group by all", actor)
+run = ask(shop, "select country, sum(total) as total from orders where is_counted group by all", actor)
 run.wait(1); run.state; run.answer; run.error; run.stop()
 views(shop)                      the views that may be read, with what their columns mean
 files.link(run.id, "csv")        the answer as a file

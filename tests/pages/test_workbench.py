@@ -89,11 +89,11 @@ def test_an_example_is_a_click_away_and_asks_for_its_parameter(shop: Shop) -> No
 
 def test_an_answer_is_a_table_exact_and_as_the_language_writes(shop: Shop) -> None:
     keep(shop, draft("1"))
-    app = ran(opened(), "select number, total * 1000 as much, null as nothing, is_placed, placed_on from orders")
+    app = ran(opened(), "select number, total * 1000 as much, null as nothing, is_counted, placed_on from orders")
     html = shown_html(app)
     for part in ("48,900.00", "—", "yes", "2026-03-14", "1 row"):
         assert part in html
-    app = ran(opened("fr"), "select total * 1000 as much, is_placed from orders")
+    app = ran(opened("fr"), "select total * 1000 as much, is_counted from orders")
     assert "48\u202f900,00" in shown_html(app)
     assert "oui" in shown_html(app)
 

@@ -33,8 +33,8 @@ def lines(content: bytes) -> list[list[str]]:
 
 def test_a_csv_keeps_money_exact_and_formulas_harmless(any_shop: Shop) -> None:
     keep(any_shop, *(draft(str(nth), name=name) for nth, name in enumerate(HOSTILE)))
-    found = lines(file(any_shop, "select name, total, placed_on, tags, is_placed from orders order by number", "csv"))
-    assert found[0] == ["name", "total", "placed_on", "tags", "is_placed"]
+    found = lines(file(any_shop, "select name, total, placed_on, tags, is_counted from orders order by number", "csv"))
+    assert found[0] == ["name", "total", "placed_on", "tags", "is_counted"]
     assert [row[0].lstrip("'") for row in found[1:]] == list(HOSTILE)
     assert all(row[0].startswith("'") for row in found[1:6])
     assert found[1][1:] == ["48.900", "2026-03-14", "[]", "true"]

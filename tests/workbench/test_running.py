@@ -60,7 +60,7 @@ def test_the_figures_are_those_of_the_reports(any_shop: Shop) -> None:
         draft("4", payment_status=PaymentStatus.CANCELLED, payments=()),
         draft("5", currency="USD"),
     )
-    by_month = "select placed_month, count(*) filter (is_placed), sum(total) filter (is_placed), sum(paid), sum(net) "
+    by_month = "select placed_month, count(*) filter (is_counted), sum(total) filter (is_counted), sum(paid), sum(net) "
     mine = rows(any_shop, f"{by_month} from orders where currency = 'EUR' group by all order by 1")
     theirs = answer(any_shop, "revenue_by_month").rows
     assert mine == [(row["month"], row["orders"], row["placed"], row["paid"], row["net"]) for row in theirs]

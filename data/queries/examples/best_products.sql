@@ -6,7 +6,7 @@ select
     o.currency
 from orders o
 join order_lines l on l.order_id = o.id
-where o.is_placed and o.placed_month = $month
+where o.is_counted and o.placed_month = $month
 group by l.name, o.currency
 order by total desc
 limit 20

@@ -11,7 +11,7 @@ select
     sum(l.quantity) as pieces
 from orders o
 join order_lines l on l.order_id = o.id
-where o.is_placed and o.customer_key in (from regulars)
+where o.is_counted and o.customer_key in (from regulars)
 group by l.name
 order by customers desc, pieces desc
 limit 20

@@ -7,6 +7,6 @@ select
     round(100 * sum(o.discount) / nullif(sum(o.subtotal), 0), 1) as percent
 from orders o
 join days d on d.day = o.placed_on
-where o.is_placed
+where o.is_counted
 group by all
 order by d.quarter

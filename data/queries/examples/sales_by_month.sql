@@ -6,6 +6,6 @@ select
     sum(total) as placed,
     sum(net) as net
 from orders
-where is_placed
+where is_counted
 group by all
 order by month

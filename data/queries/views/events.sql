@@ -9,5 +9,14 @@ select
     e.actor,
     e.reason,
     e.cause,
-    e.undoes
+    e.undoes,
+    case
+        when e.after_json like '%"payment_status":%' or e.after_json like '%"fulfilment_status":%'
+            then '{' || concat_ws(
+                ', ',
+                '"payment_status": "' || (e.after_json ->> '$.payment_status') || '"',
+                '"fulfilment_status": "' || (e.after_json ->> '$.fulfilment_status') || '"'
+            ) || '}'
+        else '{}'
+    end as after_json
 from shop.order_events e

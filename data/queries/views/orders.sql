@@ -7,7 +7,7 @@ select
     o.placed_on,
     o.placed_month,
     timezone($zone, timezone('UTC', o.placed_at)) as placed_local,
-    o.payment_status <> $cancelled as is_placed,
+    o.payment_status <> $cancelled as is_counted,
     o.payment_status,
     o.fulfilment_status,
     o.payment_method,

@@ -15,6 +15,7 @@ select
     p.provider,
     p.reference,
     p.failure_reason,
+    p.event_id,
     p.voided_at
 from shop.payments p
 where p.voided_at is null
