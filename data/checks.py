@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data import cards
+from data import cards, kept_checks
 from data.intake import GIVEN_BACK, RECEIVED, due, local_day
 from data.store import Reader
 
@@ -188,4 +188,4 @@ def check(read: Reader, zone: str) -> list[Checked]:
         params = {"zone": zone} if "$zone" in broken else None
         row = read.one(f"select count(*) as rows, list(number)[:{_EXAMPLES}] as examples from ({broken})", params) or {}
         found.append(Checked(name, int(row["rows"]), tuple(row["examples"] or ())))
-    return found
+    return [*found, *(Checked(*one) for one in kept_checks.broken(read, _EXAMPLES))]

@@ -17,8 +17,10 @@ from data.store import Store
 
 FOLDER = Path(__file__).parent / "queries"
 
-# Orders of a turn. A turn of a hundred keeps other writers waiting for some 50 ms, one of 30,000 for a second.
-TURN = 30_000
+# Orders of a turn: where nobody waits, and beside others, who wait for as long as it takes (some 0.2 s).
+TURN, AT_ONCE = 30_000, 5_000
+# Marks that are left on a shared store, where each change makes files.
+LEFT = 500
 # Seconds that others have for themselves between two turns.
 PAUSE = 0.05
 
@@ -33,6 +35,12 @@ def refresh(store: Store, turn: int = TURN, pause: float = PAUSE) -> int:
         with store.write() as write:
             done += refresh_some(write, turn)
         time.sleep(pause)
+
+
+def is_due(store: Store) -> bool:
+    """Whether so much is marked that it is worth a turn."""
+    with store.read() as read:
+        return int(read.value("select count(*) from stale_orders")) > (0 if store.home.is_embedded else LEFT)
 
 
 def refresh_some(write: Writer, turn: int = TURN) -> int:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import maintenance
+from data import maintenance, refreshing
 from services import clock
+from services.alerts import watching
 from services.errors import ShopError
 from services.goods import turn as goods
 from services.inbox.upkeep import inbox_turn
@@ -36,11 +37,19 @@ def store_turn(shop: Shop, now: datetime) -> Sequence[str]:
     return maintenance.tend(shop.store, now)
 
 
+def figures_turn(shop: Shop, now: datetime) -> Sequence[str]:
+    """Writes kept figures anew of what has changed."""
+    count = refreshing.refresh(shop.store, refreshing.AT_ONCE) if refreshing.is_due(shop.store) else 0
+    return [f"wrote the figures of {count} orders anew"] if count else []
+
+
 TURNS: tuple[Turn, ...] = (
+    Turn(5.0, 60.0, figures_turn),
     Turn(FIRST, EVERY, store_turn),
     Turn(300.0, 3600.0, unpaid.turn),
     Turn(goods.FIRST, goods.EVERY, goods.goods_turn),
     Turn(600.0, 86_400.0, inbox_turn),
+    Turn(watching.FIRST, watching.EVERY, watching.alerts_turn),
 )
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
-from data import goods, numbering, sources
+from data import goods, numbering, refreshing, sources
 from data.filling import Filling, fill
 from data.home import ROWS_IN_A_GROUP
 from data.store import Writer
@@ -65,6 +65,7 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
                     _add(filling, write, parts, kept.time_zone)
             with filling.write() as write:
                 filling.finish(write)
+    refreshing.refresh(shop.store, pause=0)
     return count
 
 

@@ -16,5 +16,11 @@ select
     id, placed_at, placed_on, placed_month, currency, country, payment_method, payment_status, fulfilment_status,
     shipping_method, language, source, is_placed, is_cancelled, customer,
     row_number() over (partition by id, product_key) = 1 as is_first,
-    product_key, sku, product, kind, quantity, returned, total, paid, refunded, discount, tax, taxable
+    product_key, sku, product, kind, quantity, returned,
+    cast(total as decimal(18, 3)) as total,
+    cast(paid as decimal(18, 3)) as paid,
+    cast(refunded as decimal(18, 3)) as refunded,
+    cast(discount as decimal(18, 3)) as discount,
+    cast(tax as decimal(18, 3)) as tax,
+    cast(taxable as decimal(18, 3)) as taxable
 from shares
