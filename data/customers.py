@@ -13,6 +13,7 @@ from data import segments
 from data.conditions import Where
 from data.filters import Filter
 from data.store import Reader, Row
+from data.written_sql import written_in
 
 EVERY_ORDER = Filter()
 
@@ -68,6 +69,12 @@ def page(read: Reader, chosen: Chosen, sort: CustomerSort, limit: int, offset: i
         f"with customers as ({sql}) select * from customers order by {_ORDER_BY[sort]} limit $limit offset $offset",
         params | {"limit": limit, "offset": offset},
     )
+
+
+def written(read: Reader, chosen: Chosen, sort: CustomerSort) -> str:
+    """The question for the customers as SQL with its values written in."""
+    sql, params = _asked(read, chosen)
+    return written_in(f"{sql.strip()}\norder by {_ORDER_BY[sort]}", params)
 
 
 def sums(read: Reader, chosen: Chosen) -> list[Row]:

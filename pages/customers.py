@@ -37,8 +37,9 @@ def show() -> None:
             with st.container(width="content"):
                 st.page_link(BUYERS.file, label=_("Who comes back"))
     filter = _filter()
-    _choices()
-    group = st.session_state.get("segment") or ""
+    asked = st.query_params.get("segment", "")
+    group = asked if asked in GROUPS else ""
+    _choices(group)
     wanted = Wanted(st.session_state.get("who", ""), filter, group)
     sort = CustomerSort(st.session_state.get("sort_customers") or CustomerSort.SPENT)
     at = max(1, int(st.session_state.get("customers_page", 1)))
@@ -54,7 +55,7 @@ def show() -> None:
     _foot(shop, wanted, found)
 
 
-def _choices() -> None:
+def _choices(group: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             _("Find by name or e-mail"),
@@ -67,13 +68,12 @@ def _choices() -> None:
         st.selectbox(
             _("Segment"),
             GROUPS,
-            index=None,
+            index=GROUPS.index(group) if group else None,
             key="segment",
-            bind="query-params",
             format_func=segments.name,
             placeholder=_("All segments"),
             label_visibility="collapsed",
-            on_change=_first_page,
+            on_change=_chose_group,
             width=210,
         )
         st.segmented_control(
@@ -151,6 +151,16 @@ def _sort(sort: CustomerSort) -> str:
         CustomerSort.ORDERS: _("By orders"),
         CustomerSort.LATEST: _("By latest order"),
     }[sort]
+
+
+@acting
+def _chose_group() -> None:
+    """The address says it, so that it can be shared."""
+    if chosen := st.session_state["segment"]:
+        st.query_params["segment"] = chosen
+    else:
+        st.query_params.pop("segment", None)
+    st.session_state["customers_page"] = 1
 
 
 @acting

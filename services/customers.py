@@ -16,7 +16,18 @@ from services.customer_record import query
 from services.orders.statuses import PaymentStatus
 from services.shop import Shop
 
-__all__ = ["LAPSED", "Customer", "CustomerPage", "CustomerSort", "Segment", "Sum", "Wanted", "chosen", "page"]
+__all__ = [
+    "LAPSED",
+    "Customer",
+    "CustomerPage",
+    "CustomerSort",
+    "Segment",
+    "Sum",
+    "Wanted",
+    "chosen",
+    "page",
+    "written",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,12 @@ def page(
         rows = customers.page(read, own, sort, limit, (at - 1) * limit)
         sums = tuple(Sum(**row) for row in customers.sums(read, own))
     return CustomerPage(tuple(_customer(row) for row in rows), sum(one.customers for one in sums), sums)
+
+
+def written(shop: Shop, wanted: Wanted, sort: CustomerSort = CustomerSort.SPENT) -> str:
+    """The question for these customers as SQL, to be read and asked again."""
+    with shop.store.read() as read:
+        return customers.written(read, chosen(shop, wanted, clock.now()), sort)
 
 
 def chosen(shop: Shop, wanted: Wanted, now: datetime) -> Chosen:

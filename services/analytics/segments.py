@@ -20,7 +20,7 @@ def name(segment: str) -> str:
         Segment.CHAMPIONS: _("Champions"),
         Segment.LOYAL: _("Loyal"),
         Segment.PROMISING: _("Promising"),
-        Segment.NEW: _("New"),
+        Segment.NEW: _("Newcomers"),
         Segment.AT_RISK: _("At risk"),
         Segment.ASLEEP: _("Asleep"),
         Segment.LOST: _("Lost"),

@@ -1,0 +1,34 @@
+-- Grain: one row per step of what customers ordered in all, steps of 1, 2 and 5 times a power of ten; beside each row
+-- what all customers come to. Cancelled orders and orders of nobody known are left out.
+with customers as (
+    select o.customer_key, count(*) as orders, sum(o.total) as placed
+    from orders o
+    where o.currency = $currency and o.customer_key <> '' and o.payment_status <> $cancelled and {where}
+    group by o.customer_key
+),
+powers as (
+    select *, cast('1' || repeat('0', length(cast(floor(placed) as bigint)::varchar) - 1) as bigint) as power
+    from customers
+),
+stepped as (
+    select *, case when placed < 1 then 0 when placed >= 5 * power then 5 * power
+        when placed >= 2 * power then 2 * power else power end as step
+    from powers
+),
+whole as (
+    select
+        count(*) as all_customers,
+        sum(placed) as all_placed,
+        cast(median(placed) as decimal(18, 3)) as median,
+        cast(quantile_cont(placed, 0.9) as decimal(18, 3)) as tenth
+    from customers
+),
+best as (
+    select count(*) as best_customers, coalesce(sum(placed), 0) as best_placed
+    from customers
+    where placed >= (select tenth from whole)
+)
+select step, count(*) as customers, sum(orders) as orders, sum(placed) as placed, any_value(whole), any_value(best)
+from stepped, whole, best
+group by step
+order by step
