@@ -130,12 +130,12 @@ def questions(counter: Counter) -> Iterator[Question]:
     month = some["placed_month"]
     by_id, by_number, seen, unseen = ([one["id"] for one in middle[start : start + 50]] for start in (0, 50, 100, 150))
     numbers = {one["id"]: one["number"] for one in middle}
-    three = {"payment_method": "paypal", "month": month, "fulfilment_status": "shipped"}
+    three = {"payment_method": "paypal", "month": month, "fulfilment_status": "returned"}
     yield Question("list", "newest 50", lambda _: counter.orders())
     yield Question("filter", "paid with PayPal", lambda _: counter.orders(payment_method="paypal"))
     yield Question("filter", f"placed in {month}", lambda _: counter.orders(month=month))
     yield Question("filter", "awaiting processing", lambda _: counter.orders(fulfilment_status="awaiting_processing"))
-    yield Question("filter", "PayPal, one month, shipped", lambda _: counter.orders(**three))
+    yield Question("filter", "PayPal, one month, returned", lambda _: counter.orders(**three))
     yield Question("search", f"number {some['number']}", lambda _: counter.orders(q=some["number"]))
     yield Question("search", "an e-mail address", lambda _: counter.orders(q=some["email"]))
     yield Question("search", f"last name {last_name}", lambda _: counter.orders(q=last_name))
