@@ -115,9 +115,7 @@ CUTS: dict[Dimension, Cut] = {
         facts=_LINES,
     ),
     Dimension.KIND: Cut("f.kind", facts=_LINES),
-    Dimension.TAX_RATE: Cut(
-        "cast(if(f.taxable > 0, round(100 * f.tax / f.taxable, 1), 0) as decimal(9, 1))", facts=_LINES
-    ),
+    Dimension.TAX_RATE: Cut("if(f.tax = 0 or f.taxable <= 0, 0, t.rate)", facts=_LINES),  # t: data/tax_rates.py
     Dimension.FAILURE_REASON: Cut("f.failure_reason", facts=(Fact.ATTEMPTS,)),
     Dimension.REFUND_REASON: Cut("f.refund_reason", facts=(Fact.REFUNDS,)),
     Dimension.MAIL: Cut("f.mail", facts=(Fact.MAILS,)),

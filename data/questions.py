@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from data import kept, measures
+from data import kept, measures, tax_rates
 from data.ageing import GAVE_A_STATUS
 from data.conditions import Where
 from data.dimensions import CUTS, WHO, Cut, Dimension, Fact, shown
@@ -35,13 +36,15 @@ FOLDER = Path(__file__).parent / "queries" / "facts"
 @dataclass(frozen=True, slots=True)
 class Question:
     """`measures` by `by`. Of `currency`, or of every currency when None: then `by` must tell them apart. `is_of_event`
-    lets money count on the day on which it moved. At most `limit` rows."""
+    lets money count on the day on which it moved. `days` leaves out what counts on other days, from the first to the
+    last. At most `limit` rows."""
 
     measures: tuple[Measure, ...]
     by: tuple[Dimension, ...] = ()
     currency: str | None = None
     is_of_event: bool = False
     limit: int = 100_000
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def ask(
     sentences what the statement gives, for its first lines."""
     where = Where(read, filter)
     sql = _statement(question, where.sql)
-    params = used(sql, {**words, "currency": question.currency, "zone": read.zone} | where.params)
+    first, last = question.days or (None, None)
+    own = {"currency": question.currency, "zone": read.zone, "first_day": first, "last_day": last}
+    params = used(sql, {**words, **own} | where.params)
     comment = "".join(f"-- {line}\n" for line in about)
     laid_out = kept.lay_out(read) if Fact.LINES in (facts(question) or {}) else ""
     rows = read.rows(_statement(question, where.sql, laid_out) if laid_out else sql, params)
@@ -106,7 +111,7 @@ def _statement(question: Question, where: str, laid_out: str = "") -> str:
 
 def _fact_steps(fact: Fact, some: Sequence[Measure], question: Question) -> list[str]:
     """A fact about the orders that match, and its figures."""
-    figures = _figures(fact, question.by, {one: measures.SQL[fact][one] for one in some})
+    figures = _figures(fact, question.by, {one: measures.SQL[fact][one] for one in some}, question.days)
     people = kept.order_rows() if kept.named(figures, "c") else []
     rows = _indented(_fact(fact, question.is_of_event))
     return [*people, f"{fact}_facts as (\n{rows}\n)", f"{fact}_figures as (\n{_indented(figures)}\n)"]
@@ -117,7 +122,7 @@ def _kept_steps(fact: Fact, some: Sequence[Measure], question: Question, where: 
     sql = {one: measures.SQL[fact][one] for one in some}
     if fact is Fact.LINES:
         return _line_steps(some, question, where, laid_out, sql)
-    figures = _figures(fact, question.by, sql)
+    figures = _figures(fact, question.by, sql, question.days)
     if fact is not Fact.ORDERS or question.is_of_event or not kept.named(figures, "c"):
         return None
     # the order is its own row there
@@ -135,12 +140,12 @@ def _line_steps(
     their orders know."""
     by, asked = question.by, kept.named(where, "o")
     if kept.may_sum_days(some, by, asked):
-        figures = _figures(Fact.LINES, by, sql | {m: o for m, o in measures.OF_DAYS.items() if m in sql})
+        figures = _figures(Fact.LINES, by, sql | {m: o for m, o in measures.OF_DAYS.items() if m in sql}, question.days)
         steps, rows = kept.product_rows(laid_out), _dated("product_rows", where)
     else:
         if kept.may_count_firsts(by):
             sql |= {measure: own for measure, own in measures.FIRST_LINES.items() if measure in sql}
-        figures = _figures(Fact.LINES, by, sql)
+        figures = _figures(Fact.LINES, by, sql, question.days)
         steps = kept.line_rows(laid_out) + (kept.order_rows() if kept.named(figures, "c") else [])
         beside = sorted(_asked(figures) - kept.columns("line_shares"))
         if beside:
@@ -149,7 +154,9 @@ def _line_steps(
             rows = _dated("line_rows", where)
         else:
             rows = _dated("line_rows", "o.id in (select id from matched)")
-    return [*steps, f"lines_facts as (\n{_indented(rows)}\n)", f"lines_figures as (\n{_indented(figures)}\n)"]
+    rated = tax_rates.steps() if kept.named(figures, "t") else []
+    steps.append(f"lines_facts as (\n{_indented(rows)}\n)")
+    return [*steps, *rated, f"lines_figures as (\n{_indented(figures)}\n)"]
 
 
 def _dated(rows: str, where: str, beside: Sequence[str] = ()) -> str:
@@ -169,8 +176,10 @@ def _asked(figures: str) -> set[str]:
     return kept.named(figures, "f") - {"day", "month", "moment"}
 
 
-def _figures(fact: Fact, by: Sequence[Dimension], sql: Mapping[Measure, str]) -> str:
-    """The figures of a fact by what they are told apart by; `sql` is how each is made."""
+def _figures(
+    fact: Fact, by: Sequence[Dimension], sql: Mapping[Measure, str], days: tuple[date, date] | None = None
+) -> str:
+    """The figures of a fact by what they are told apart by; `sql` is how each is made, `days` those that count."""
     cuts = [(dimension, CUTS[dimension]) for dimension in by]
     selected = [
         f"{key} as {name}" for dimension, cut in cuts for name, key in cut.columns or ((dimension.value, _first(cut)),)
@@ -178,7 +187,9 @@ def _figures(fact: Fact, by: Sequence[Dimension], sql: Mapping[Measure, str]) ->
     selected += [f"{own} as {measure}" for measure, own in sql.items()]
     grouped = "group by " + ", ".join(cut.key for _, cut in cuts) if cuts else "having count(*) > 0"
     joined = WHO if any(kept.named(text, "c") for text in (*selected, grouped)) else ""
-    return "select\n    " + ",\n    ".join(selected) + f"\nfrom {fact}_facts f{joined}\n{grouped}"
+    joined += tax_rates.BESIDE if any(kept.named(text, "t") for text in (*selected, grouped)) else ""
+    counted = "\nwhere f.day between $first_day and $last_day" if days else ""
+    return "select\n    " + ",\n    ".join(selected) + f"\nfrom {fact}_facts f{joined}{counted}\n{grouped}"
 
 
 def _calendar(dimension: Dimension, some: Sequence[Measure], steps: list[str]) -> str:
