@@ -82,13 +82,13 @@ def test_orders_taken_out_leave_no_card(shop: Shop) -> None:
     assert card(shop, second) is not None
 
 
-def test_many_are_read_at_once_and_those_that_lie_apart_too(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    ids = take(shop, 12)
+def test_many_are_read_at_once_and_those_that_lie_apart_too(any_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = take(any_shop, 12)
     for read_along, at_once, few in ((0, 9, 9), (2, 9, 9), (1000, 4, 9), (1000, 1000, 1000), (1000, 1000, 0)):
         for name, value in (("_READ_ALONG", read_along), ("_AT_ONCE", at_once), ("_FEW", few)):
             monkeypatch.setattr(cards, name, value)
         wanted = [ids[0], ids[1], ids[5], ids[11]]
-        with shop.store.read() as read:
+        with any_shop.store.read() as read:
             assert {order_id: row["id"] for order_id, row in cards.of(read, wanted).items()} == dict(
                 zip(wanted, wanted, strict=True)
             )
