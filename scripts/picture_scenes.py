@@ -198,6 +198,8 @@ SCENES = (
     Picture("mail-templates", "/mail-templates"),
     Picture("settings", "/settings"),
     Picture("settings-mail", "/settings", click("[role=tab] >> nth=1"), size=(1280, 1200)),
+    Picture("overview", "/overview", charts),
+    Picture("overview-phone", "/overview", charts, size=PHONE),
     Picture("sales", "/sales", charts),
     Picture("sales-phone", "/sales", charts, size=PHONE),
     Picture("customers", "/customers"),
