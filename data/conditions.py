@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from copy import copy
+from datetime import datetime
 from decimal import Decimal
 
 from data import terms
@@ -230,6 +231,8 @@ class Where:
             return "isodow(o.placed_on)"
         if field is Field.HOUR:
             return f"hour(timezone({self.add(self._read.zone)}, timezone('UTC', o.placed_at)))"
+        if field is Field.PLACED and (isinstance(value.low, datetime) or isinstance(value.high, datetime)):
+            return "o.placed_at"
         high = value.high
         if field is Field.DUE and isinstance(high, Decimal) and (high < 0 or (high == 0 and not value.is_high_in)):
             return _BALANCE

@@ -94,5 +94,6 @@ RULES: dict[str, Rule] = {
     "unpaid_reminder_days": Rule(0, whole(0, 90), lambda: _("a number of days, 0 for never")),
     "unpaid_cancel_days": Rule(0, whole(0, 365), lambda: _("a number of days, 0 for never")),
     "hold_doubled": Rule(True, yes_or_no, lambda: _("yes or no")),
+    "first_page": Rule("", text(36), lambda: _("a board, or nothing for Orders")),
     "workbench_seconds": Rule(30, whole(1, 600), lambda: _("a number of seconds, 600 at most")),
 }

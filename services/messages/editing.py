@@ -15,7 +15,7 @@ from services.errors import Invalid, NotFound, store_errors
 from services.language import LANGUAGES, _
 from services.messages import checking, letter, owned, speaking, trial, wording
 from services.messages.checking import Fault
-from services.messages.kinds import Audience, Template
+from services.messages.kinds import OF_ORDERS, Audience, Template
 from services.messages.parts import Part, Source, Words
 from services.orders import reading
 from services.orders.order import Order
@@ -23,7 +23,7 @@ from services.people import Actor
 from services.profile import Profile, profile
 from services.shop import Shop
 
-EDITABLE = tuple(template for template in Template if template is not Template.TEST_MAIL)
+EDITABLE = OF_ORDERS
 MOST_VERSIONS = 50
 
 

@@ -51,6 +51,9 @@ class Template(StrEnum):
     DOWNLOAD_READY = "download_ready"
     GIFT_CARD = "gift_card"
     CORRECTION = "correction"
+    ALERT = "alert"
+    ALERT_OVER = "alert_over"
+    REPORT = "report"
 
     @property
     def kind(self) -> Kind:
@@ -85,4 +88,12 @@ KINDS: dict[Template, Kind] = {
     Template.DOWNLOAD_READY: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=False),
     Template.GIFT_CARD: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=False),
     Template.CORRECTION: Kind(Audience.CUSTOMER, Once.EVENT, cools_off=True),
+    Template.ALERT: Kind(Audience.MERCHANT, Once.EVENT, cools_off=False),
+    Template.ALERT_OVER: Kind(Audience.MERCHANT, Once.EVENT, cools_off=False),
+    Template.REPORT: Kind(Audience.MERCHANT, Once.EVENT, cools_off=False),
 }
+
+OF_THE_SHOP = frozenset({Template.TEST_MAIL, Template.ALERT, Template.ALERT_OVER, Template.REPORT})
+"""What is told of no order: written by its own values, and not the merchant's to rewrite."""
+OF_ORDERS = tuple(template for template in Template if template not in OF_THE_SHOP)
+"""What an order gives rise to."""

@@ -127,9 +127,24 @@ def tell(write: Writer, order: Order, rules: Profile, now: datetime, event_id: s
     return _put(write, rows)
 
 
+def tell_alert(
+    write: Writer, template: Template, title: str, body: str, rules: Profile, now: datetime, key: str
+) -> None:
+    """Put word of an alert in the outbox, for every enrolled browser, in the caller's transaction; `key` is the part of
+    the dedupe key that says of what."""
+    rows = [
+        (_row(template, title, body, browser, rules, now, f"push:{key}:{browser['id']}"), browser["id"])
+        for browser in push.every(write)
+    ]
+    if rows:
+        _put(write, rows)
+
+
 def told(row: Row) -> dict[str, str]:
     """What a browser is given of a message: what it shows, and where a click leads."""
     path = f"/order?id={row['order_id']}" if row["order_id"] else "/"
+    if row["template"] in (Template.ALERT, Template.ALERT_OVER):
+        path = "/boards?show=alerts"
     return {"title": row["subject"], "body": row["body_text"], "path": path, "tag": row["id"]}
 
 

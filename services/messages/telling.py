@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from services.messages.kinds import Audience, Template
+from services.messages.kinds import OF_THE_SHOP, Audience, Template
 from services.profile import Profile
 from services.rules import RULES
 
 ON_REQUEST = frozenset({Template.CORRECTION})
 """Kinds that leave only when a person ticks them."""
 
-ONCE_ONLY = ON_REQUEST | {Template.TEST_MAIL, Template.CONTACT_CUSTOMER, Template.DOWNLOAD_READY, Template.GIFT_CARD}
+ONCE_ONLY = ON_REQUEST | OF_THE_SHOP | {Template.CONTACT_CUSTOMER, Template.DOWNLOAD_READY, Template.GIFT_CARD}
 """Kinds that an order does not tell anew: written for one moment, or with secrets that have steps of their own."""
 ABOUT_A_PARCEL = frozenset(
     {Template.ORDER_SHIPPED, Template.TRACKING_CORRECTED, Template.OUT_FOR_DELIVERY, Template.DELIVERED}

@@ -29,8 +29,14 @@ def state(name: str) -> str:
 def template(name: str, channel: str = Channel.EMAIL) -> str:
     """What a message is about; the name itself for a kind that this version does not know."""
     if channel == Channel.PUSH:
-        return _("New order, as a notification") if name == Template.NEW_ORDER else _("Trial of a notification")
+        return _pushed(name)
     return _templates(current()).get(name, name)
+
+
+def _pushed(name: str) -> str:
+    if name in (Template.ALERT, Template.ALERT_OVER):
+        return _("Alert, as a notification")
+    return _("New order, as a notification") if name == Template.NEW_ORDER else _("Trial of a notification")
 
 
 def event(kind: str) -> str:
@@ -75,6 +81,9 @@ def _templates(language: str) -> dict[str, str]:
         Template.DOWNLOAD_READY.value: _("Downloads"),
         Template.GIFT_CARD.value: _("Gift card"),
         Template.CORRECTION.value: _("Correction"),
+        Template.ALERT.value: _("Alert"),
+        Template.ALERT_OVER.value: _("End of an alert"),
+        Template.REPORT.value: _("Report"),
     }
 
 

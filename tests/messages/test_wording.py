@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from services.messages.drafting import draft
-from services.messages.kinds import Template
+from services.messages.kinds import OF_ORDERS, Template
 from services.messages.speaking import FOLDER
 from services.messages.wording import line, paragraph, web_link
 from services.orders.draft import Address
@@ -20,7 +20,7 @@ from tests.conftest import NOW
 from tests.messages.invented import HOME, PROFILE, order, parcel
 from tests.messages.invented import line as order_line
 
-MAILS = [template for template in Template if template is not Template.TEST_MAIL]
+MAILS = OF_ORDERS
 HOSTILE = [
     "<script>alert(1)</script>",
     "\"'><img src=x onerror=alert(1)>",

@@ -1,0 +1,1 @@
+"""Alerts: conditions over figures, watched while the app runs, told once."""

@@ -1,0 +1,1 @@
+"""Charts that people keep, and boards of them."""
