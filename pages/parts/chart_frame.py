@@ -15,8 +15,10 @@ from pages.parts.tokens import DARK, LIGHT, Palette
 from services.language import number
 
 LONGEST_LABEL = 28  # characters of a name beside its mark
-MOST_TICKS = 12  # names under a chart
+MOST_TICKS, FEW_TICKS = 12, 5  # names under a chart, on a wide screen and on a phone
+NARROW = "charts_are_narrow"
 HEIGHT = 320
+EDGE = 8  # pixels around a chart
 HOVER = "%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>"
 FAINT = 0.35  # how much is left of a mark that was not chosen while others were
 Chosen = Callable[[tuple[str, ...]], None]  # is told the keys of the marks that were clicked or lassoed
@@ -25,6 +27,11 @@ Chosen = Callable[[tuple[str, ...]], None]  # is told the keys of the marks that
 def palette() -> Palette:
     """The side of the look that the reader sees."""
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def is_narrow() -> bool:
+    """Whether the reader looks on a phone: a figure card of this session told so."""
+    return bool(st.session_state.get(NARROW))
 
 
 def label(name: str, longest: int = LONGEST_LABEL) -> str:
@@ -48,8 +55,9 @@ def _said(value: float) -> str:
     return number(int(value)) if value == int(value) else number(round(value, 3))  # type: ignore[arg-type]
 
 
-def some(count: int, most: int = MOST_TICKS) -> list[int]:
+def some(count: int) -> list[int]:
     """The places of the names that fit under a chart, the last among them."""
+    most = FEW_TICKS if is_narrow() else MOST_TICKS
     return list(range(count - 1, -1, -max(1, -(-count // most))))[::-1]
 
 
@@ -77,17 +85,18 @@ def time_axes(figure: go.Figure, ticks: Sequence[str], least: float, most: float
     )
 
 
-def drawn(figure: go.Figure, height: int, key: str, alt: str, chosen: Chosen | None, right: int = 8) -> None:
+def drawn(figure: go.Figure, height: int, key: str, alt: str, chosen: Chosen | None, right: int = EDGE) -> None:
     """Put the chart on the screen. `alt` says to a screen reader what it shows; a click, or an area drawn around
     marks, tells `chosen` their keys before anything else of the screen is drawn."""
     look = palette()
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": right, "t": 8, "b": 8},
+        margin={"l": EDGE, "r": EDGE if is_narrow() else right, "t": 8, "b": 8},
+        showlegend=is_narrow() and right > EDGE,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": look.quiet, "size": 13},
-        showlegend=False,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False, "traceorder": "normal"},
         bargap=0.28,
         barcornerradius=3,
         hoverlabel={"bgcolor": look.surface, "bordercolor": look.line, "font": {"color": look.ink}, "align": "left"},

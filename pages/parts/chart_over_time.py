@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.parts.chart_frame import FAINT, HEIGHT, HOVER, Chosen, drawn, label, palette, time_axes
+from pages.parts.chart_frame import EDGE, FAINT, HEIGHT, HOVER, Chosen, drawn, is_narrow, label, palette, time_axes
 from pages.parts.marks import Role, Series, Shape
 
 
@@ -30,6 +30,8 @@ def over_time(
             figure.add_trace(_bars(one, colours[at]))
         else:
             is_filled = shape is Shape.CURVE and one.role is Role.NOW and len(series) < 4
+            if one.role.is_beside and shape is Shape.BARS:
+                figure.add_trace(_halo(one))
             for line in _lines(one, colours[at], is_filled):
                 figure.add_trace(line)
     parts = [one for one in series if not one.role.is_beside]
@@ -68,6 +70,7 @@ def _bars(one: Series, colour: str) -> go.Bar:
         },
         customdata=[mark.told for mark in one.marks],
         hovertemplate=HOVER,
+        name=label(one.name),
     )
 
 
@@ -83,7 +86,7 @@ def _lines(one: Series, colour: str, is_filled: bool) -> list[go.Scatter]:
     open_at = next((at for at, mark in enumerate(one.marks) if mark.is_unfinished), None)
     if open_at is not None:
         end = [mark.size if at >= open_at - 1 else None for at, mark in enumerate(one.marks)]
-        lines.append(_line(one, end, colour, "dot", width, is_pointed))
+        lines.append(_line(one, end, colour, "dot", width, is_pointed).update(showlegend=False))
     return lines
 
 
@@ -96,7 +99,20 @@ def _line(one: Series, sizes: list[float | None], colour: str, dash: str, width:
         line={"color": colour, "width": width, "dash": dash},
         marker={"color": colour, "size": 6},
         customdata=[mark.told for mark in one.marks],
+        name=label(one.name),
         **more,
+    )
+
+
+def _halo(one: Series) -> go.Scatter:
+    """What lets a line be seen on bars."""
+    return go.Scatter(
+        x=list(range(len(one.marks))),
+        y=[mark.size for mark in one.marks],
+        mode="lines",
+        line={"color": palette().surface, "width": 4.5},
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 
@@ -119,12 +135,18 @@ def _reach(series: Sequence[Series], is_stacked: bool) -> tuple[float, float]:
 def _named(
     figure: go.Figure, series: Sequence[Series], colours: list[str], is_stacked: bool, reach: float, height: int
 ) -> int:
-    """Write the names of several series at the end of them, none upon another; how much room that takes."""
+    """Write the names of several series at the end of them, none upon another; how much room that takes. On a phone
+    a legend above has them."""
     if len(series) < 2 or not series[0].marks:
-        return 8
+        return EDGE
+    if is_narrow():
+        return EDGE + 1
     ends: list[tuple[float, str, str]] = []
     base = 0.0
+    is_alone = sum(not one.role.is_beside for one in series) == 1  # then the title names it
     for one, colour in zip(series, colours, strict=True):
+        if is_alone and not one.role.is_beside:
+            continue
         last = next((mark.size for mark in reversed(one.marks) if mark.size is not None), 0.0)
         if is_stacked and not one.role.is_beside:
             last = one.marks[-1].size or 0.0

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.parts.chart_frame import FAINT, HEIGHT, HOVER, Chosen, drawn, label, palette, scale
+from pages.parts.chart_frame import FAINT, HEIGHT, HOVER, Chosen, drawn, is_narrow, label, palette, scale
 from pages.parts.chart_over_time import over_time
 from pages.parts.marks import Mark, Point, Role, Series, Shape
+
+ROOM, NARROW_ROOM = 400, 230  # pixels for bars by size with what is written beside them; on a phone
+LETTER = 6.6  # pixels
 
 __all__ = ["Chosen", "Mark", "Point", "Role", "Series", "Shape", "by_size", "heat", "over_time", "scatter"]
 
@@ -30,10 +33,6 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
             y=places,
             orientation="h",
             marker={"color": look.accent, "opacity": [FAINT if mark.is_faint else 1 for mark in marks]},
-            text=[label(mark.said, 40) for mark in marks],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"color": look.ink},
             customdata=[mark.told for mark in marks],
             hovertemplate=HOVER,
         )
@@ -48,8 +47,22 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
                 hoverinfo="skip",
             )
         )
+    figure.add_trace(
+        go.Scatter(
+            x=[max(mark.size or 0.0, float(mark.before or 0), 0.0) for mark in marks],
+            y=places,
+            mode="text",
+            text=[f" {label(mark.short or mark.said, 40)}" for mark in marks],
+            textposition="middle right",
+            cliponaxis=False,
+            textfont={"color": look.ink, "size": 12},
+            hoverinfo="skip",
+        )
+    )
     longest = max([*sizes, *befores, 0.0])
-    figure.update_xaxes(visible=False, fixedrange=True, range=[min([*sizes, 0.0]), longest * 1.34 or 1])
+    written = LETTER * max((len(mark.short or mark.said) for mark in marks), default=0)
+    room = longest / (1 - min(0.6, written / (NARROW_ROOM if is_narrow() else ROOM))) or 1
+    figure.update_xaxes(visible=False, fixedrange=True, range=[min([*sizes, 0.0]), room])
     figure.update_yaxes(
         tickvals=places,
         ticktext=[label(mark.name) for mark in marks],
@@ -71,7 +84,8 @@ def heat(
     alt: str,
     chosen: Chosen | None = None,
 ) -> None:
-    """A field of cells, `cells[row][column]`, the more the deeper; a cell without a mark stays empty."""
+    """A field of cells, `cells[row][column]`, the more the deeper; a cell without a mark stays empty, one that is
+    chosen has a frame."""
     look = palette()
     shown = [cell for row in cells for cell in row if cell is not None and cell.amount is not None]
     most = max((cell.size or 0.0 for cell in shown), default=1.0)
@@ -101,6 +115,11 @@ def heat(
             hovertemplate=HOVER,
         )
     )
+    for x, y, cell in on:
+        if cell.is_chosen:
+            figure.add_shape(
+                type="rect", x0=x - 0.47, x1=x + 0.47, y0=y - 0.46, y1=y + 0.46, line={"color": look.ink, "width": 2}
+            )
     ticks = [at for at in range(len(across)) if len(across) <= 14 or at % 3 == 0]
     figure.update_xaxes(
         tickvals=ticks,

@@ -7,15 +7,17 @@ query in the address, and all cards of the screen follow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from data.dimensions import CUTS
-from data.filters import Filter
+from data.filters import Filter, Range, Text, Value
 from data.measures import Measure
 from pages.parts import charts, figure_marks, figure_tools, figure_words, tables
 from pages.parts.charts import Chosen, Mark, Shape
@@ -79,13 +81,13 @@ def answered(shop: Shop, asked: Asked) -> Answer:
 def show(shop: Shop, title: str, asked: Asked | Answer, kind: Kind, key: str, ways: Ways = AS_USUAL) -> Answer:
     """Draw a card; what it shows is given back. Asked by size, the bars that the filter has not chosen stand there
     too, faint: so that another can be chosen. `key` names the card on its screen and in file names."""
-    found = asked if isinstance(asked, Answer) else answered(shop, _with_unchosen(asked, kind))
+    found = asked if isinstance(asked, Answer) else answered(shop, with_unchosen(asked, kind))
     wanted = asked.asked if isinstance(asked, Answer) else asked
     with st.container(key=f"figure_{key}"):
         is_table = figure_tools.head(title, found, kind.value, wanted, key, ways.lead, _orders(found, wanted, ways))
         if not found.rows:
             _nothing(wanted)
-        elif kind is Kind.TABLE or is_table:
+        elif is_table or (kind is Kind.TABLE and ways.draw is None):
             st.html(as_table(found, ways.columns))
         else:
             alt = _alt(title, found)
@@ -107,7 +109,7 @@ def as_table(found: Answer, columns: Sequence[str] = ()) -> str:
         ]
         for row in found.rows[:MOST_LINES]
     ]
-    html = tables.table(heads, rows, numbers=range(1, len(heads)))
+    html = tables.table(heads, rows, numbers=range(1, len(heads)), kind="ct-figures")
     if len(found.rows) > MOST_LINES:
         more = _("{shown} of {count} rows. The files have them all.", shown=MOST_LINES, count=number(len(found.rows)))
         html += f"<p class='ct-figure-note'>{escape(more)}</p>"
@@ -120,7 +122,7 @@ def column_name(column: Column) -> str:
     return known[column.name].name() if column.name in known else column.name
 
 
-def _with_unchosen(asked: Asked, kind: Kind) -> Asked:
+def with_unchosen(asked: Asked, kind: Kind) -> Asked:
     """What is asked, without what the filter says of the dimensions that the card itself shows by size."""
     if kind not in (Kind.SIZES, Kind.HEAT):
         return asked
@@ -135,9 +137,9 @@ def _with_unchosen(asked: Asked, kind: Kind) -> Asked:
 def _draw(kind: Kind, wanted: Asked, most: int) -> Draw:
     """The chart of a kind."""
     if kind is Kind.SIZES:
-        return lambda found, key, alt, chosen: charts.by_size(_sizes(found, wanted, most), key, alt, chosen)
+        return lambda found, key, alt, chosen: charts.by_size(sizes(found, wanted, most), key, alt, chosen)
     if kind is Kind.HEAT:
-        return lambda found, key, alt, chosen: charts.heat(*figure_marks.field(found), key, alt, chosen)
+        return lambda found, key, alt, chosen: charts.heat(*field(found, wanted), key, alt, chosen)
     shape = Shape(kind.value)
 
     def over_time(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
@@ -148,22 +150,49 @@ def _draw(kind: Kind, wanted: Asked, most: int) -> Draw:
     return over_time
 
 
-def _sizes(found: Answer, wanted: Asked, most: int) -> list[Mark]:
+def sizes(found: Answer, wanted: Asked, most: int) -> list[Mark]:
     """The longest bars; those that the filter has not chosen are faint."""
     column = figure_marks.alike(found)[0]
-    of = found.asked.by[0]
-    said = {
-        value
-        for condition in wanted.filter.conditions
-        if condition.field is ABOUT[of].field and not condition.is_negated
-        for value in condition.values
-    }
-    marks = []
-    for place in range(min(most, len(found.rows))):
-        own = conditions(of, found.rows[place]) or ()
-        is_chosen = not said or any(value in said for condition in own for value in condition.values)
-        marks.append(replace(figure_marks.mark(found, place, column), is_faint=not is_chosen))
-    return marks
+    return [
+        replace(figure_marks.mark(found, place, column), is_faint=not _is_chosen(found.rows[place], wanted, True))
+        for place in range(min(most, len(found.rows)))
+    ]
+
+
+def field(found: Answer, wanted: Asked) -> tuple[list[str], list[str], list[list[Mark | None]]]:
+    """The cells of a heat; those that the filter has chosen are framed."""
+    down, across, cells = figure_marks.field(found)
+    for row in cells:
+        for at, cell in enumerate(row):
+            if cell is not None and _is_chosen(found.rows[int(cell.key)], wanted, False):
+                row[at] = replace(cell, is_chosen=True)
+    return down, across, cells
+
+
+def _is_chosen(row: Mapping[str, Any], wanted: Asked, otherwise: bool) -> bool:
+    """Whether the filter asks for what a row says of its dimensions; `otherwise` where it asks nothing of them."""
+    is_asked = False
+    for of in wanted.by:
+        field = ABOUT[of].field
+        asked = [one for one in wanted.filter.conditions if one.field is field and not one.is_negated]
+        own = conditions(of, dict(row)) or ()
+        for condition in asked:
+            is_asked = True
+            if not any(_meets(value, condition.values) for one in own for value in one.values):
+                return False
+    return is_asked or otherwise
+
+
+def _meets(value: Value, asked: Sequence[Value]) -> bool:
+    """Whether a value is among those that are asked for, or within them."""
+    number = Decimal(value.text) if isinstance(value, Text) and value.text.isdigit() else None
+    spans = [one for one in asked if isinstance(one, Range) and isinstance(one.low, Decimal)]
+    return value in asked or (number is not None and any(_within(number, span) for span in spans))
+
+
+def _within(number: Decimal, span: Range) -> bool:
+    low, high = span.low, span.high
+    return (not isinstance(low, Decimal) or low <= number) and (not isinstance(high, Decimal) or number <= high)
 
 
 def _can_narrow(found: Answer) -> bool:

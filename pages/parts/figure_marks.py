@@ -11,6 +11,7 @@ from pages.parts.marks import Mark, Role, Series
 from services import clock
 from services.analytics import Answer, Column
 from services.analytics.dimensions import days
+from services.analytics.selling import code
 
 
 def figure_columns(found: Answer) -> list[Column]:
@@ -67,7 +68,7 @@ def field(found: Answer) -> tuple[list[str], list[str], list[list[Mark | None]]]
     rows, columns = _values(found, down), _values(found, across)
     cells: list[list[Mark | None]] = [[None] * len(columns) for _ in rows]
     for place, row in enumerate(found.rows):
-        at = rows[figure_words.code(down, row)][0], columns[figure_words.code(across, row)][0]
+        at = rows[code(down, row)][0], columns[code(across, row)][0]
         cells[at[0]][at[1]] = mark(found, place, column)
     return [name for _at, name in rows.values()], [name for _at, name in columns.values()], cells
 
@@ -79,7 +80,7 @@ def _values(found: Answer, of: Dimension) -> dict[str, tuple[int, str]]:
         return {str(one): (at, figure_words.value(of, one)) for at, one in enumerate(whole[of])}
     made: dict[str, tuple[int, str]] = {}
     for row in found.rows:
-        made.setdefault(figure_words.code(of, row), (len(made), figure_words.part(of, row)))
+        made.setdefault(code(of, row), (len(made), figure_words.part(of, row)))
     return made
 
 

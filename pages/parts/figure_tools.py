@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.parts import boards_hook, figure_words
+from pages.parts.chart_frame import NARROW, is_narrow
 from pages.parts.components import component
 from pages.parts.figure_marks import alike
 from pages.parts.list_address import ListView
@@ -59,6 +60,10 @@ def head(title: str, found: Answer, kind: str, wanted: Asked, key: str, lead: Le
         st.session_state[file] = {"name": f"{found.name[:80]}.{sort}", "type": mime, "content": content}
 
     @acting
+    def narrow() -> None:
+        st.session_state[NARROW] = True
+
+    @acting
     def keep() -> None:
         boards_hook.keep(wanted, kind, title)
 
@@ -78,11 +83,13 @@ def head(title: str, found: Answer, kind: str, wanted: Asked, key: str, lead: Le
             "files": list(FILES) if found.rows else [],
             "keep": boards_hook.can_keep(),
             "file": st.session_state.pop(file, None),
+            "narrow": is_narrow(),
             "words": words(),
         },
         on_table_change=turn,
         on_file_change=fetch,
         on_keep_change=keep,
+        on_narrow_change=narrow,
     )
     return is_table
 

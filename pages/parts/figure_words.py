@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_currency
 
 from data.dimensions import Dimension, shown
 from data.filters import Field
@@ -43,6 +44,20 @@ def said(value: Any, column: Column, currency: str) -> str:
         case ColumnType.DAY:
             return day(value) if isinstance(value, date) else str(value)
     return n_("{count} day", "{count} days", value) if column.type is ColumnType.DAYS else str(value)
+
+
+def short(value: Any, column: Column, currency: str) -> str:
+    """The same where there is little room: large amounts of money without their cents."""
+    if column.type is ColumnType.MONEY and value is not None and abs(value) >= 1000:
+        code = column.unit or currency
+        return str(
+            format_currency(round(value), code, locale=current(), format=_whole(current()), currency_digits=False)
+        )
+    return said(value, column, currency)
+
+
+def _whole(language: str) -> str:
+    return "#,##0\u00a0¤" if language == "fr" else "¤#,##0"
 
 
 def percent(value: Decimal, signed: bool = False) -> str:
@@ -133,11 +148,6 @@ def part(of: Dimension, row: Mapping[str, Any]) -> str:
     if of is Dimension.PRODUCT:
         return str(row["product"] or row["sku"] or _nothing(of))
     return value(of, row[shown(of)[0]])
-
-
-def code(of: Dimension, row: Mapping[str, Any]) -> str:
-    """What tells a row's value of a dimension from others."""
-    return "\t".join(str(row[name]) for name in shown(of))
 
 
 def tick(of: Dimension, raw: Any, is_first: bool) -> str:

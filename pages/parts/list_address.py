@@ -13,7 +13,9 @@ from services.query import write
 
 SIZES = (25, 50, 100, 200)
 DEFAULT_SIZE = 50
-# What the screens of Sales ask besides the filter; a change of the filter keeps it.
+LIST_OWN = ("q", "sort", "page", "size")
+# What all screens of Sales ask besides the filter, and take along from one to the next. Of its own parameters each
+# keeps all when the filter changes.
 ASKED_BESIDES = ("period", "from", "to", "currency", "clock")
 SHARED = ("q", *ASKED_BESIDES)
 
@@ -68,7 +70,7 @@ def read_view(params: Mapping[str, str], at: Place = ORDERS) -> ListView:
         page=max(1, _number(params.get("page"), 1)),
         size=size if (size := _number(params.get("size"), 0)) in SIZES else DEFAULT_SIZE,
         at=at,
-        besides=tuple((name, params[name]) for name in ASKED_BESIDES if params.get(name))
+        besides=tuple((name, params[name]) for name in params if name not in LIST_OWN and params[name])
         if at in SALES_SCREENS
         else (),
     )

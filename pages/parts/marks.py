@@ -36,15 +36,17 @@ class Role(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A value that is drawn: `key` is told when it is clicked (empty: a click means nothing), `name` and `said` are
-    read when pointed at; `amount` None is a gap. `before` is what it is compared with. It is faint while others are
-    chosen, and drawn open while its time is unfinished."""
+    read when pointed at; `short` stands beside a bar; `amount` None is a gap. `before` is what it is compared with. It
+    is faint while others are chosen, framed where many are, and drawn open while its time is unfinished."""
 
     key: str
     name: str
     amount: Decimal | int | float | None
     said: str
+    short: str = ""
     before: Decimal | int | float | None = None
     is_faint: bool = False
+    is_chosen: bool = False
     is_unfinished: bool = False
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.dimensions import Dimension
-from data.filters import Condition, Field, Filter, Range, Value
+from data.filters import Condition, Field, Filter, Range, Text, Value
 from services import query
 from services.analytics import dimensions
 
@@ -42,10 +42,16 @@ def chosen(by: Sequence[Dimension], rows: Sequence[Mapping[str, Any]]) -> tuple[
 def _together(values: Sequence[Value]) -> tuple[Value, ...]:
     spans = [value for value in values if isinstance(value, Range)]
     if len(spans) < len(values):
-        return tuple(dict.fromkeys(values))
+        return tuple(sorted(dict.fromkeys(values), key=_place))
     lows = [span.low for span in spans if span.low is not None]
     highs = [span.high for span in spans if span.high is not None]
-    return (Range(min(lows), max(highs)),)  # type: ignore[type-var]
+    return (Range(min(lows), max(highs)),)
+
+
+def _place(value: Value) -> tuple[int, str]:
+    """Numbers by their size, words by the alphabet."""
+    text = value.text if isinstance(value, Text) else ""
+    return (len(text) if text.isdigit() else 0, text)
 
 
 def _as_written(filter: Filter) -> Filter:

@@ -40,6 +40,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const ask = (name, value) => setTriggerValue(name, value);
   if (data.file && root.saved !== data.file.content) save(data.file);
   root.saved = data.file?.content;
+  // A phone says so once: names then stand above a chart, not beside it.
+  if (window.innerWidth < 640 && !data.narrow && !window.comptoirIsNarrow) { window.comptoirIsNarrow = true; ask("narrow", true); }
   const { file, ...shown } = data;
   const redraw = () => { root.drawn = null; section(root, [shown, Boolean(state.about)], drawn); };
   const explain = () => { state.about = !state.about; redraw(); };
