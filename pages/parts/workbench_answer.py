@@ -20,6 +20,7 @@ from services.workbench import Answer, Column, Kind, Run, State, Step, explainin
 
 SIZE = 50  # rows of a page
 LONGEST = 400  # characters of a cell on the screen
+ON_ONE_LINE = 40  # characters of a text that is not broken into lines
 
 
 def show(shop: Shop) -> bool:
@@ -131,7 +132,8 @@ def _cell(cell: Any, column: Column) -> str:
     short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     if column.name == "order_id" and column.type == "UUID":
         return f"<a href='{ORDER.address}?id={escape(text)}' target='_self'>{escape(short)}</a>"
-    kind = {Kind.OTHER: "ct-sql-long", Kind.TEXT: "ct-sql-text"}.get(column.kind, "ct-sql-short")
+    is_long = column.kind in (Kind.OTHER, Kind.TEXT) and len(text) > ON_ONE_LINE
+    kind = "ct-sql-long" if is_long else "ct-sql-short"
     return f"<span class='{kind}'>{escape(short)}</span>"
 
 
