@@ -27,33 +27,22 @@ _OF_LINES = frozenset({Dimension.KIND, Dimension.TAX_RATE})
 OF_LINES = frozenset({"total", "paid", "refunded", "discount", "tax"})
 
 _STALE = "stale as (\n    select distinct order_id as id\n    from stale_orders\n)"
-_RESTLESS = """restless as (
-    select id from order_figures where customer in (select customer from stale_orders)
-    union
-    select order_id from stale_orders
-)"""
-
 # Marked orders beyond this are worked out before the statement, some at a time: see `lay_out`.
 MANY = 20_000
 
 
 def order_rows() -> list[str]:
     """The steps of a statement that end in `order_rows`: every order, as in `order_figures`."""
-    live = _indented(refreshing.order_figures("restless", "restless"))
-    return [
-        _RESTLESS,
-        "order_rows as (\n    select *\n    from order_figures\n"
-        "    where customer not in (select customer from stale_orders)\n    union all by name\n"
-        f"    (\n{_indented(live)}\n    )\n)",
-    ]
+    return [refreshing.order_rows()]
 
 
 def line_rows(laid_out: str = "") -> list[str]:
     """The steps that end in `line_rows`: every line and every rest of an order, as in `line_shares`. `laid_out` is a
     table that holds them for the marked orders already."""
-    live = f"select * from {laid_out}" if laid_out else refreshing.line_shares("stale")
+    steps, live = ("", f"select * from {laid_out}") if laid_out else refreshing.line_steps("stale")
     return [
         _STALE,
+        *([steps] if steps else []),
         "line_rows as (\n    select *\n    from line_shares\n    where id not in (select id from stale)\n"
         f"    union all by name\n    (\n{_indented(_indented(live))}\n    )\n)",
     ]

@@ -83,21 +83,45 @@ def _write_orders(write: Writer) -> None:
     )
 
 
-def order_figures(wanted: str, people: str) -> str:
-    """SQL for rows as in `order_figures`, from the orders themselves: of the orders whose `id` is in `wanted`; `people`
-    also has all other orders of their customers."""
-    return _text("kept/order_figures.sql").format(wanted=wanted, people=people, customer=customer())
+def order_figures(wanted: str, everybody: str) -> str:
+    """SQL for rows as in `order_figures`, from the orders themselves: of the orders whose `id` is in `wanted`;
+    `everybody` also has all other orders of their customers."""
+    return _text("kept/order_figures.sql").format(
+        wanted=wanted,
+        everybody=everybody,
+        customer=customer(),
+        customers=_indented(_text("kept/customers.sql")),
+        own=_indented(_own(wanted)),
+    )
+
+
+def order_rows() -> str:
+    """Steps of a statement that end in `order_rows`: rows as in `order_figures`, of every order as it is now."""
+    own = _own("(select order_id as id from stale_orders)")
+    return _text("kept/order_rows.sql").format(own=_indented(own), customers=_indented(_text("kept/customers.sql")))
+
+
+def _own(wanted: str) -> str:
+    return _text("kept/own_figures.sql").format(wanted=wanted, customer=customer())
 
 
 def line_shares(wanted: str) -> str:
     """SQL for rows as in `line_shares`, from the orders and lines themselves: of the orders whose `id` is in
     `wanted`."""
-    return _text("kept/line_shares.sql").format(
+    steps, select = line_steps(wanted)
+    return f"with\n{steps}\n{select}"
+
+
+def line_steps(wanted: str) -> tuple[str, str]:
+    """The same as steps of a statement and what is selected after them: where it is one part of a statement, the engine
+    would read columns that nobody asked for, were the steps inside it."""
+    steps = _text("kept/line_steps.sql").format(
         wanted=wanted,
         customer=customer(),
         decimals=decimals("o.currency"),
         lines=_indented(_text("facts/lines.sql")),
     )
+    return steps, _text("kept/line_shares.sql")
 
 
 def product_days(shares: str) -> str:
