@@ -200,7 +200,7 @@ SCENES = (
     Picture("settings-mail", "/settings", click("[role=tab] >> nth=1"), size=(1280, 1200)),
     Picture("overview", "/overview", charts),
     Picture("overview-phone", "/overview", charts, size=PHONE),
-    Picture("sales", "/sales", charts),
+    Picture("sales", "/sales?by=payment_method", charts, size=TALL),
     Picture("sales-phone", "/sales", charts, size=PHONE),
     Picture("customers", "/customers"),
     Picture("imports", "/imports"),
