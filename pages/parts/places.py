@@ -38,6 +38,7 @@ PRODUCTS = Place("products.py", "products", lambda: _("Products"), is_in_menu=Fa
 BUYERS = Place("buyers.py", "buyers", lambda: _("Buyers"), is_in_menu=False)
 OPERATIONS = Place("operations.py", "operations", lambda: _("Operations"), is_in_menu=False)
 MONEY = Place("money.py", "money", lambda: _("Money"), is_in_menu=False)
+AGREE = Place("agree.py", "agree", lambda: _("Reconcile"), is_in_menu=False)
 BOARDS = Place("boards.py", "boards", lambda: _("Boards"), is_in_menu=False)
 SQL = Place("workbench.py", "sql", lambda: _("SQL"), is_in_menu=False)
 CUSTOMERS = Place("customers.py", "customers", lambda: _("Customers"))
@@ -49,7 +50,7 @@ IMPORTS = Place("imports.py", "imports", lambda: _("Import & export"))
 SETTINGS = Place("settings.py", "settings", lambda: _("Settings"))
 
 # The screens behind the menu's one entry "Sales", in the order of their row.
-SALES_SCREENS = (OVERVIEW, SALES, PRODUCTS, BUYERS, OPERATIONS, MONEY, BOARDS, SQL)
+SALES_SCREENS = (OVERVIEW, SALES, PRODUCTS, BUYERS, OPERATIONS, MONEY, AGREE, BOARDS, SQL)
 _ALL = (
     *(ORDERS, ORDER, FULFIL, AGEING, JOBS, *SALES_SCREENS, CUSTOMERS, CUSTOMER),
     *(GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS),
