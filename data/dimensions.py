@@ -72,8 +72,7 @@ class Cut:
 
 # What the orders of a customer say together stands beside each of them: `c` is the order's row in `order_rows`.
 WHO = "\njoin order_rows c on c.id = f.id"
-_MONTHS = "(12 * cast(left({0}, 4) as integer) + cast(right({0}, 2) as integer))"
-_LATER = f"{_MONTHS.format('f.placed_month')} - {_MONTHS.format('coalesce(c.first_month, f.placed_month)')}"
+_LATER = "date_diff('month', cast(coalesce(c.first_month, f.placed_month) || '-01' as date), f.placed_on)"
 _LOCAL = "timezone($zone, timezone('UTC', f.moment))"
 _LINES = (Fact.LINES,)
 
