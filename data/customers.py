@@ -45,17 +45,18 @@ _ORDER_BY = {
     CustomerSort.LATEST: "last_at desc, customer_key, currency",
 }
 
-# One row per customer (e-mail address, else name) and currency; cancelled orders are left out.
+# One row per customer (e-mail address, else name) and currency; cancelled orders are left out. Names are looked up
+# afterwards, for those that are shown: to carry them along takes ten times as long.
 _CUSTOMERS = """
     select o.customer_key, o.currency, count(*) as count_orders, sum(o.total) as spent, min(o.placed_at) as first_at,
-        max(o.placed_at) as last_at, min(o.placed_on) as first_on, max(o.placed_on) as last_on,
-        arg_max(o.name, o.placed_at) as name, arg_max(o.email, o.placed_at) as email,
-        arg_max(o.country, o.placed_at) as country
+        max(o.placed_at) as last_at{more}
     from orders o
     where o.customer_key <> '' and o.payment_status <> $cancelled
         and ($text = '' or contains(strip_accents(o.customer_key), lower(strip_accents($text)))
             or contains(lower(strip_accents(o.name)), lower(strip_accents($text))))
 """
+# What a file says more: the days in the shop's zone, and the order that tells the name.
+_MORE = ", min(o.placed_on) as first_on, max(o.placed_on) as last_on, arg_max(o.id, o.placed_at) as latest_id"
 # The keys of a group's customers, by all their orders.
 _GROUP = """
     select customer_key from orders where customer_key <> '' and payment_status <> $cancelled group by customer_key
@@ -63,12 +64,28 @@ _GROUP = """
 
 
 def page(read: Reader, chosen: Chosen, sort: CustomerSort, limit: int, offset: int) -> list[Row]:
-    """Some of the customers, in their order."""
+    """Some of the customers, in their order, with name, e-mail and country of the latest of their orders."""
     sql, params = _asked(read, chosen)
-    return read.rows(
+    rows = read.rows(
         f"with customers as ({sql}) select * from customers order by {_ORDER_BY[sort]} limit $limit offset $offset",
         params | {"limit": limit, "offset": offset},
     )
+    named = _named(read, [row["customer_key"] for row in rows], chosen.cancelled)
+    return [row | named[row["customer_key"], row["currency"]] for row in rows]
+
+
+def _named(read: Reader, keys: list[str], cancelled: str) -> dict[tuple[str, str], Row]:
+    if not keys:
+        return {}
+    params = {f"k{at}": key for at, key in enumerate(dict.fromkeys(keys))}
+    rows = read.rows(
+        "select customer_key, currency, arg_max(name, placed_at) as name, arg_max(email, placed_at) as email, "
+        "arg_max(country, placed_at) as country from orders "
+        f"where customer_key in ({', '.join(f'${name}' for name in params)}) and payment_status <> $cancelled "
+        "group by customer_key, currency",
+        params | {"cancelled": cancelled},
+    )
+    return {(row["customer_key"], row["currency"]): row for row in rows}
 
 
 def written(read: Reader, chosen: Chosen, sort: CustomerSort) -> str:
@@ -92,19 +109,21 @@ def sums(read: Reader, chosen: Chosen) -> list[Row]:
 def all_of(read: Reader, chosen: Chosen, sort: CustomerSort, limit: int) -> Iterator[pa.RecordBatch]:
     """At most `limit` of the customers, in portions: e-mail, name, country, currency, orders, placed, first and last
     day."""
-    sql, params = _asked(read, chosen)
+    sql, params = _asked(read, chosen, _MORE)
+    order = _ORDER_BY[sort].replace("customer_key", "c.customer_key").replace(", currency", ", c.currency")
     yield from read.batches(
-        f"with customers as ({sql}) select email, name, country, currency, count_orders as orders, "
-        "cast(spent as decimal(18, 3)) as placed, first_on, last_on "
-        f"from customers order by {_ORDER_BY[sort]} limit $limit",
+        f"with customers as ({sql}), chosen as (select * from customers order by {_ORDER_BY[sort]} limit $limit) "
+        "select o.email, o.name, o.country, c.currency, c.count_orders as orders, "
+        "cast(c.spent as decimal(18, 3)) as placed, c.first_on, c.last_on "
+        f"from chosen c join orders o on o.id = c.latest_id order by {order}",
         params | {"limit": limit},
     )
 
 
-def _asked(read: Reader, chosen: Chosen) -> tuple[str, dict[str, object]]:
+def _asked(read: Reader, chosen: Chosen, more: str = "") -> tuple[str, dict[str, object]]:
     """The SQL of the customers with its parameters."""
     where = Where(read, chosen.filter)
-    sql = f"{_CUSTOMERS} and {where.sql}"
+    sql = f"{_CUSTOMERS.format(more=more)} and {where.sql}"
     params: dict[str, object] = {"text": chosen.text, "cancelled": chosen.cancelled, **where.params}
     if chosen.group:
         rule = segments.holds(segments.rule_of(chosen.group), "count(*)", "max(placed_on)", "$today")

@@ -60,6 +60,16 @@ def rule_of(group: str) -> Rule:
     return _LAPSED if group == LAPSED else RULES[Segment(group)]
 
 
+def of(orders: int, last_on: date, today: date) -> Segment | None:
+    """The segment of a customer with so many orders, the latest on `last_on`; None without orders."""
+    for segment, rule in RULES.items():
+        is_so_many = rule.least <= orders and (rule.most is None or orders <= rule.most)
+        is_since = rule.within is None or last_on >= months_before(today, rule.within)
+        if is_so_many and is_since and (not rule.beyond or last_on < months_before(today, rule.beyond)):
+            return segment
+    return None
+
+
 def as_case(orders: str, last_on: str, today: str) -> str:
     """SQL that names the segment of a customer, out of SQL for orders, the latest day and today."""
     whens = (f"when {holds(rule, orders, last_on, today)} then '{segment}'" for segment, rule in RULES.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -14,6 +15,7 @@ from pages.parts.running import drawing
 from pages.parts.tiles import Tile, tiles
 from services import clock, customer_record
 from services import shop as shops
+from services.analytics import segments
 from services.customer_record import CustomerRecord
 from services.language import _, ago, current, day, n_, number
 from services.money import rounded, shown
@@ -27,6 +29,7 @@ def show() -> None:
     record = customer_record.record(shop, st.query_params.get("key", ""))
     zone = shop.profile().time_zone
     st.title(md(record.name))
+    _segment(record, clock.day(clock.now(), zone))
     st.html(tiles(_figures(record)))
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
@@ -41,6 +44,18 @@ def show() -> None:
               order_people.address(record.latest.shipping_address, _("There is no shipping address.")))  # fmt: skip
         _card("notes", _("Staff notes"), customer_cards.notes(record, zone))
         _card("mails", _("Mails"), customer_cards.mails(record, zone))
+
+
+def _segment(record: CustomerRecord, today: date) -> None:
+    """The segment in a word, with its rule; it leads to the others who are in it."""
+    segment = record.segment(today)
+    if segment is None:
+        return
+    link = f"{CUSTOMERS.address}?segment={segment}"
+    st.html(
+        f"<p class='ct-flat ct-quiet'><a class='ct-badge ct-tag' href='{link}' target='_self'>"
+        f"{escape(segments.name(segment))}</a> {escape(segments.rule(segment))}</p>"
+    )
 
 
 def _card(key: str, title: str, html: str) -> None:

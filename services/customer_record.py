@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from hashlib import md5
 
-from data import customer_record
+from data import customer_record, segments
 from data.filters import Condition, Field, Filter, Text
+from data.segments import Segment
 from data.store import Reader, Row
 from services.errors import NotFound
 from services.language import _
@@ -79,6 +80,10 @@ class CustomerRecord:
     def cancelled_count(self) -> int:
         """Orders that were cancelled."""
         return sum(one.cancelled_orders for one in self.sums)
+
+    def segment(self, today: date) -> Segment | None:
+        """The segment of the customer on a day of the shop; None without an order that was not cancelled."""
+        return segments.of(self.count, self.last_on, today) if self.last_on else None
 
     @property
     def first_on(self) -> date | None:

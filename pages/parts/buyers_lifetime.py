@@ -30,7 +30,7 @@ def show(shop: Shop, filter: Filter, currency: str) -> None:
             return
         st.html(tiles(_figures(found, currency)))
         marks = [
-            Mark("", _name(one, currency), one.customers, _told(one, currency))
+            Mark("", _name(one, currency), one.customers, number(one.customers))
             for one in found.steps
         ]  # fmt: skip
         charts.by_size(marks, "chart_lifetime", _("Customers by what they ordered in all, as bars"))
@@ -82,8 +82,3 @@ def _whole(amount: Decimal, currency: str) -> str:
     zeros = shown(Decimal(0), currency, current())
     plain = zeros.replace("0.00", "0").replace("0,00", "0").replace("0.000", "0")
     return plain.replace("0", number(amount))
-
-
-def _told(one: Step, currency: str) -> str:
-    count = n_("{count} customer", "{count} customers", one.customers)
-    return f"{count} · {shown(one.placed, currency, current())}"

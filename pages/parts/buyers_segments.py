@@ -39,7 +39,8 @@ def show(shop: Shop, filter: Filter, currency: str) -> None:
         st.html(_table(found, own))
 
     note = _(
-        "A segment goes by all orders of a customer up to today, whatever the filter; figures count orders under it."
+        "A segment goes by all orders of a customer up to today, whatever the filter; figures count orders under it. "
+        "Of the two bars, the upper is their share of the customers, the lower of what was ordered."
     )
     figure_card.show(shop, _("Segments of customers"), asked, Kind.SIZES, "segments",
                      Ways(draw=draw, narrows=False, note=note))  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.dimensions import Dimension
 from data.measures import Measure
-from data.segments import RULES, Segment, months_before
+from data.segments import RULES, Segment, months_before, of
 from services import query
 from services.analytics import Asked, Ratio, answer, ask, segments
 from services.orders.draft import Address, Draft
@@ -82,7 +82,7 @@ def test_of_every_customer_exactly_one_rule_holds(orders: int, last_on: date, to
         and (rule.within is None or last_on >= months_before(today, rule.within))
         and (not rule.beyond or last_on < months_before(today, rule.beyond))
     ]
-    assert len(holding) == 1
+    assert holding == [of(orders, last_on, today)]
 
 
 @pytest.mark.parametrize(
