@@ -202,6 +202,7 @@ SCENES = (
     Picture("overview-phone", "/overview", charts, size=PHONE),
     Picture("sales", "/sales?by=payment_method", charts, size=TALL),
     Picture("sales-phone", "/sales", charts, size=PHONE),
+    Picture("buyers", "/buyers", charts, size=TALL),
     Picture("customers", "/customers"),
     Picture("imports", "/imports"),
     Picture("frozen", "/messages", freeze),
