@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from data.dimensions import Dimension
 from data.filters import Condition, Field, Filter, Presence, Text
 from data.measures import Measure
-from data.store import Reader
+from data.store import Reader, Row
 from services.analytics import periods
 from services.analytics.answering import Asked, ask
 from services.analytics.measures import Figure
@@ -43,30 +44,27 @@ def failing(
     shop: Shop, period: Period, filter: Filter, currency: str, read: Reader | None = None
 ) -> tuple[Failing, ...]:
     """What fails more than in the ninety days before the period, the most failures first."""
-    usual_days = _usual(period)
-    if usual_days is None:
+    usual = _usual(period)
+    if usual is None:
         return ()
-    own = filter & periods.as_filter(period)
-    found, usual = (
-        ask(shop, Asked(COUNTED, (Dimension.PAYMENT_METHOD,), asked, currency=currency), read)
-        for asked in (own, filter & periods.as_filter(usual_days))
-    )
-    known = {row["payment_method"]: (row["failures"], row["attempts"]) for row in usual.rows}
+    # one question for both: what was tried is looked for once
+    both = filter & periods.as_filter(Period(usual.first, period.last))
+    found = ask(shop, Asked(COUNTED, (Dimension.PAYMENT_METHOD, Dimension.DAY), both, currency=currency), read)
     made = []
-    for row in found.rows:
-        failures, attempts = known.get(row["payment_method"], (0, 0))
-        if is_unusual(row["failures"], row["attempts"], failures, attempts):
-            method = row["payment_method"]
-            made.append(
-                Failing(
-                    method,
-                    row["failures"],
-                    row["attempts"],
-                    Decimal(100 * failures) / attempts,
-                    own & Filter((_of(method), Condition(Field.PAYMENT_MESSAGE, (Presence.ANY,)))),
-                )
-            )
-    return tuple(made)
+    for method in {row["payment_method"] for row in found.rows}:
+        rows = [row for row in found.rows if row["payment_method"] == method]
+        failures, attempts = _counted([row for row in rows if row["day"] >= period.first])
+        known = _counted([row for row in rows if row["day"] < period.first])
+        if is_unusual(failures, attempts, *known):
+            unpaid = Filter((_of(method), Condition(Field.PAYMENT_MESSAGE, (Presence.ANY,))))
+            share = Decimal(100 * known[0]) / known[1]
+            made.append(Failing(method, failures, attempts, share, filter & periods.as_filter(period) & unpaid))
+    return tuple(sorted(made, key=lambda one: (-one.failures, one.method)))
+
+
+def _counted(rows: Sequence[Row]) -> tuple[int, int]:
+    """Failures and attempts of some rows."""
+    return sum(row["failures"] for row in rows), sum(row["attempts"] for row in rows)
 
 
 def is_unusual(failures: int, attempts: int, usual_failures: int, usual_attempts: int) -> bool:
