@@ -29,15 +29,16 @@ def show() -> None:
     period = period_picker.chosen(shop, Named.LAST_MONTH)
     period_picker.draw(shop, read_view(st.query_params, AGREE), period)
     currency = period_picker.currency(shop)
-    match section:
-        case "figure":
-            agree_figure.show(shop, period, currency)
-        case "list":
-            agree_statement.show(shop, period, currency)
-        case "close":
-            agree_closing.show(shop, period, currency)
-        case _:
-            agree_bridge.show(shop, period, Filter(), currency)
+    with st.container(key="agree"):
+        match section:
+            case "figure":
+                agree_figure.show(shop, period, currency)
+            case "list":
+                agree_statement.show(shop, period, currency)
+            case "close":
+                agree_closing.show(shop, period, currency)
+            case _:
+                agree_bridge.show(shop, period, Filter(), currency)
 
 
 def _section() -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from data.closings import FIGURES
 from pages.parts import asking, flash
 from pages.parts.list_address import ListView
 from pages.parts.running import acting
@@ -65,7 +66,7 @@ def _one(shop: Shop, one: Closing, zone: str) -> None:
             f"<span class='ct-quiet'>{escape(one.currency)} · {escape(state)}</span></h3>"
         )
         names = (_("Ordered"), _("Received"), _("Given back"), _("Received, by its day"), _("Given back, by its day"))
-        cells = [escape(shown(one.figures[name], one.currency, current())) for name in closing.FIGURES]
+        cells = [escape(shown(one.figures[name], one.currency, current())) for name in FIGURES]
         st.html(table([*names, _("Orders")], [[*cells, str(one.order_count)]], numbers=range(6)))
         if one.stands:
             _since(shop, one)
