@@ -49,4 +49,4 @@ def _table(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
                 escape(figure_words.percent(share)) if share is not None else "—",
             ]
         )
-    st.html(table(heads, cells, numbers=(1, 2, 3), kind="ct-figures"))
+    st.html(table(heads, cells, numbers=(1, 2, 3), kind="ct-figures ct-again"))
