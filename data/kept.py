@@ -62,7 +62,7 @@ def product_rows(laid_out: str = "") -> list[str]:
 def lay_out(read: Reader, many: int = MANY) -> str:
     """When more orders are marked than can be worked out at once, work their lines out in portions: the name of the
     table that holds them while the snapshot lasts, else empty."""
-    count = int(read.value("select count(*) from stale_orders"))
+    count = int(read.known("select count(*) from stale_orders", table="stale_orders")[0][0])
     if count <= many:
         return ""
     read.tuples(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from data import kept, measures, tax_rates
 from data.ageing import GAVE_A_STATUS
@@ -81,8 +82,16 @@ def ask(
     params = used(sql, {**words, **own} | where.params)
     comment = "".join(f"-- {line}\n" for line in about)
     laid_out = kept.lay_out(read) if Fact.LINES in (facts(question) or {}) else ""
-    rows = read.rows(_statement(question, where.sql, laid_out) if laid_out else sql, params)
+    if laid_out:  # in a table that goes with this snapshot
+        return Found(read.rows(_statement(question, where.sql, laid_out), params), comment + written_in(sql, params))
+    names = [*(column for dimension in question.by for column in shown(dimension)), *map(str, question.measures)]
+    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in read.known(sql, params)]
     return Found(rows, comment + written_in(sql, params))
+
+
+def _plain(value: object) -> object:
+    """A value as `Reader.rows` gives it."""
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _statement(question: Question, where: str, laid_out: str = "") -> str:
