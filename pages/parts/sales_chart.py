@@ -68,7 +68,12 @@ def show(shop: Shop, asked: SalesAsked, made: Sales) -> None:
     orders, proof, is_proven = _proof(shop, made)
     lead = Lead(shown.said(made.total), _changes(shown), proof, is_proven)
     kind = Kind.TABLE if asked.view in (View.TABLE, View.PIVOT) else Kind.BARS
-    ways = Ways(draw=draw, lead=lead if made.answer.rows else None, orders=orders, note=_note(made))
+    ways = Ways(
+        draw=draw,
+        lead=lead if made.answer.rows else None,
+        orders=orders,
+        note=_note(made, is_drawn=asked.view in (View.BARS, View.LINES)),
+    )
     figure_card.show(shop, title(wish.figure, *by), made.answer, kind, KEY, ways)
 
 
@@ -113,13 +118,13 @@ def _proof(shop: Shop, made: Sales) -> tuple[str | None, str, bool]:
     return behind, _("{orders}: {sum}", orders=count, sum=Shown(made).said(total)), False
 
 
-def _note(made: Sales) -> str:
+def _note(made: Sales, *, is_drawn: bool) -> str:
     notes = []
     if made.wish.by and not adds_up(made.wish.figure, made.wish.by):
         notes.append(_("One may count in several of these: they do not add up to the whole, and have no rest."))
     if made.wish.is_of_event:
         notes.append(_("Money counts on the day on which it moved, whenever its order was placed."))
-    if made.open_at is not None and (made.before or made.year):
+    if is_drawn and made.open_at is not None and (made.before or made.year):
         notes.append(_("Hatched or dotted is not over yet, and measured against the same days."))
     return " ".join(notes)
 

@@ -132,7 +132,7 @@ class Shown:
                 cells += [escape(self.said(one.before)), _signed(change(one.total, one.before))]
             rows.append(cells)
         if made.rest is not None or made.parts[0].share is not None:
-            whole = [f"<b>{escape(_('All'))}</b>", f"<b>{escape(self.said(made.total))}</b>", _share(Decimal(100))]
+            whole = [f"<b>{escape(_('Total'))}</b>", f"<b>{escape(self.said(made.total))}</b>", _share(Decimal(100))]
             if beside:
                 whole += [escape(self.said(beside.total)), _signed(change(made.total, beside.total))]
             rows.append(whole)
@@ -145,7 +145,7 @@ class Shown:
         shown = range(max(0, len(made.steps) - MOST_COLUMNS), len(made.steps))
         most = max((float(one.amounts[at] or 0) for one in made.parts for at in shown), default=0) or 1
         heads = [ABOUT[made.wish.by].name() if made.wish.by else ""]
-        heads += [self.ticks[at].replace("<br>", " ") for at in shown] + [_("All")]
+        heads += [self.ticks[at].replace("<br>", " ") for at in shown] + [_("Total")]
         rows = []
         for one in parts:
             cells = [escape(self.name(one))]
@@ -155,7 +155,7 @@ class Shown:
                     f"<span class='ct-cell' style='--deep:{deep}%'>{escape(self.said(one.amounts[at]))}</span>"
                 )
             rows.append([*cells, f"<b>{escape(self.said(one.total))}</b>"])
-        whole = [f"<b>{escape(_('All'))}</b>", *(f"<b>{escape(self.said(made.amounts[at]))}</b>" for at in shown)]
+        whole = [f"<b>{escape(_('Total'))}</b>", *(f"<b>{escape(self.said(made.amounts[at]))}</b>" for at in shown)]
         rows.append([*whole, f"<b>{escape(self.said(made.total))}</b>"])
         return tables.table(heads, rows, numbers=range(1, len(heads)), kind="ct-figures ct-pivot")
 
