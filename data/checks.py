@@ -173,6 +173,15 @@ CHECKS: dict[str, str] = {
             on f.link_id = d.link_id and f.file_id = d.file_id
         where d.done > f.allowed group by d.link_id, d.file_id
     """,
+    "closings_come_to_what_their_orders_brought": """
+        select any_value(c.first_on)::varchar as number from closings c
+        left join closing_orders o on o.closing_id = c.id
+        group by c.id
+        having count(o.order_id) <> any_value(c.order_count)
+            or coalesce(sum(o.placed), 0) <> cast(any_value(c.figures_json) ->> '$.placed' as decimal(18, 3))
+            or coalesce(sum(o.paid), 0) <> cast(any_value(c.figures_json) ->> '$.paid' as decimal(18, 3))
+            or coalesce(sum(o.moved_paid), 0) <> cast(any_value(c.figures_json) ->> '$.moved_paid' as decimal(18, 3))
+    """,
     "orders_are_found_by_their_number": """
         select o.number from orders o
         anti join (select order_id from search_terms where field = 'number') t on t.order_id = o.id
