@@ -14,7 +14,7 @@ from pages.parts.chart_frame import FAINT, HEIGHT, HOVER, Chosen, drawn, is_narr
 from pages.parts.chart_over_time import over_time
 from pages.parts.marks import Mark, Point, Role, Series, Shape
 
-ROOM, NARROW_ROOM = 400, 230  # pixels for bars by size with what is written beside them; on a phone
+ROOM, NARROW_ROOM = 400, 205  # pixels for bars by size with what is written beside them; on a phone
 LETTER = 6.6  # pixels
 
 __all__ = ["Chosen", "Mark", "Point", "Role", "Series", "Shape", "by_size", "heat", "over_time", "scatter"]

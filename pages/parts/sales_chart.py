@@ -120,7 +120,8 @@ def _proof(shop: Shop, made: Sales) -> tuple[str | None, str, bool]:
 
 def _note(made: Sales, *, is_drawn: bool) -> str:
     notes = []
-    if made.wish.by and not adds_up(made.wish.figure, made.wish.by):
+    is_counted = isinstance(made.wish.figure, Measure) and "_hours" not in made.wish.figure
+    if made.wish.by and is_counted and not adds_up(made.wish.figure, made.wish.by):
         notes.append(_("One may count in several of these: they do not add up to the whole, and have no rest."))
     if made.wish.is_of_event:
         notes.append(_("Money counts on the day on which it moved, whenever its order was placed."))

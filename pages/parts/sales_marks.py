@@ -123,15 +123,17 @@ class Shown:
         made = self.made
         beside = made.before or made.year
         by = ABOUT[made.wish.by].name() if made.wish.by else ""
-        heads = [by, MEANINGS[made.wish.figure].name(), _("Share")]
+        has_shares = any(one.share is not None for one in made.parts)
+        heads = [by, MEANINGS[made.wish.figure].name()] + ([_("Share")] if has_shares else [])
         heads += [_("before"), _("Change")] if beside else []
         rows = []
         for one in (*made.parts, *((made.rest,) if made.rest else ())):
-            cells = [escape(self.name(one)), escape(self.said(one.total)), _share(one.share)]
+            cells = [escape(self.name(one)), escape(self.said(one.total))]
+            cells += [_share(one.share)] if has_shares else []
             if beside:
                 cells += [escape(self.said(one.before)), _signed(change(one.total, one.before))]
             rows.append(cells)
-        if made.rest is not None or made.parts[0].share is not None:
+        if has_shares:
             whole = [f"<b>{escape(_('Total'))}</b>", f"<b>{escape(self.said(made.total))}</b>", _share(Decimal(100))]
             if beside:
                 whole += [escape(self.said(beside.total)), _signed(change(made.total, beside.total))]
