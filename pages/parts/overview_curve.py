@@ -70,11 +70,11 @@ def _title(one: Figure, grain: Dimension) -> str:
 
 
 def _series(found: Overview, drawn: Sequence[Step], one: Figure) -> list[Series]:
-    """A line for each period; where the one of a year before is the one before, that is drawn once."""
+    """A line for each period; a year before without any order is not drawn."""
     made = [_line(found, found.now, [step.now for step in drawn], one, Role.NOW, drawn)]
     if found.before:
         made.append(_line(found, found.before, [step.before for step in drawn], one, Role.BEFORE))
-    if found.year_before and _differs(found):
+    if found.year_before and found.year_before.steps.rows:
         made.append(_line(found, found.year_before, [step.year_before for step in drawn], one, Role.YEAR_BEFORE))
     return made
 
@@ -97,13 +97,6 @@ def _line(
             )
         )
     return Series(period_words.short(of.period), marks, role)
-
-
-def _differs(found: Overview) -> bool:
-    """The year before a year is the one before: it is drawn once; and a year without any order is not drawn."""
-    if found.before and found.year_before and found.before.period.first == found.year_before.period.first:
-        return False
-    return bool(found.year_before and found.year_before.steps.rows)
 
 
 def _ticks(drawn: Sequence[Step], grain: Dimension) -> list[str]:

@@ -69,9 +69,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All figures of a period, of one moment. `before` and `year_before` are None where nothing can be before;
-    `grain` is how the curve steps; `failing` are methods of payment that fail more than usual; `heaps` wait now,
-    whatever the period."""
+    """All figures of a period, of one moment. `before` and `year_before` are None where nothing can be before, the
+    latter also where both are the same; `grain` is how the curve steps; `failing` are methods of payment that fail more
+    than usual; `heaps` wait now, whatever the period."""
 
     now: Beside
     before: Beside | None
@@ -127,6 +127,8 @@ def overview(shop: Shop, period: Period, now: datetime, filter: Filter | None = 
             return Beside(of, answered(FIGURES, (), of), answered(DRAWN, (grain,), periods.whole(of)))
 
         before, year_before = periods.before(period), periods.year_before(period)
+        if before == year_before:
+            year_before = None  # of a year, the one before is that of a year before
         return Overview(
             beside(period),
             beside(before) if before else None,

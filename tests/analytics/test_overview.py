@@ -121,6 +121,14 @@ def test_the_filters_narrow_every_figure(any_shop: Shop) -> None:
     assert sum(step.now or 0 for step in found.curve(Measure.ORDERS)) == 1
 
 
+def test_a_year_has_one_before_it_not_two_alike(shop: Shop) -> None:
+    keep(shop, on("1", NOW), on("2", datetime(2025, 3, 1, 8)))
+    found = look(shop, periods.named(Named.YEAR, AT))
+    assert found.before is not None
+    assert found.before.figure(Measure.ORDERS) == 1
+    assert found.year_before is None
+
+
 def test_what_waits_does_not_depend_on_the_period(any_shop: Shop) -> None:
     keep(any_shop, on("1", datetime(2026, 1, 2, 12)), unpaid("2"))
     heaps = {heap.todo: heap.count for heap in look(any_shop, TODAY).heaps}
