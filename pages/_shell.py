@@ -9,9 +9,9 @@ import json
 
 import streamlit as st
 
-from pages.parts import freeze_bar, header
+from pages.parts import first_page, freeze_bar, header
 from pages.parts.components import FRONTEND, written
-from pages.parts.places import places
+from pages.parts.places import BOARDS, places
 from pages.parts.running import drawing
 from pages.parts.tokens import css_tokens
 from services import shop as shops
@@ -37,6 +37,8 @@ def shell() -> None:
     }
     chosen = st.navigation(list(screens.values()), position="hidden")
     here = next(place for place, screen in screens.items() if screen is chosen or screen.url_path == chosen.url_path)
+    if first := first_page.board(shops.current(), here):
+        st.switch_page(screens[BOARDS], query_params={"board": first})
     st.set_page_config(page_title=f"{here.title()} · {shops.current().profile().shop_name}")
     with st.container(key="top"):
         header.show(here)

@@ -15,6 +15,7 @@ from services.errors import ShopError
 from services.goods import turn as goods
 from services.inbox.upkeep import inbox_turn
 from services.orders import unpaid
+from services.scheduled import sending
 from services.shop import Shop
 
 FIRST, EVERY = 120.0, 900.0  # seconds after the start, and between two turns
@@ -50,6 +51,7 @@ TURNS: tuple[Turn, ...] = (
     Turn(goods.FIRST, goods.EVERY, goods.goods_turn),
     Turn(600.0, 86_400.0, inbox_turn),
     Turn(watching.FIRST, watching.EVERY, watching.alerts_turn),
+    Turn(sending.FIRST, sending.EVERY, sending.reports_turn),
 )
 
 

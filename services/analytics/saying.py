@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_interval
+from babel.numbers import format_currency
 
 from data.dimensions import Dimension, shown
 from data.filters import Field
@@ -21,6 +22,7 @@ from services.money import shown as money
 from services.orders.statuses import Kind
 from services.query.wording import value_name
 
+_WHOLE = {"fr": "#,##0\u00a0¤", "en": "¤#,##0"}
 LONGEST_RANGE = timedelta(days=6)
 _NAMED = {  # dimensions whose values have names in the query language
     Dimension.PAYMENT_METHOD, Dimension.PAYMENT, Dimension.FULFILMENT, Dimension.COUNTRY, Dimension.LANGUAGE,
@@ -47,6 +49,14 @@ def said(value: Any, column: Column, currency: str) -> str:
     return n_("{count} day", "{count} days", value) if column.type is ColumnType.DAYS else str(value)
 
 
+def short(value: Decimal, column: Column, currency: str) -> str:
+    """The same where there is little room: money without its cents where there are none."""
+    if column.type is ColumnType.MONEY and value == value.to_integral_value():
+        code = column.unit or currency
+        return str(format_currency(value, code, locale=current(), format=_WHOLE[current()], currency_digits=False))
+    return said(value, column, currency) if column.type is not ColumnType.COUNT else number(value.normalize() + 0)
+
+
 def percent(value: Decimal) -> str:
     """A share in percent already: "12.5 %"."""
     rounded = value.quantize(Decimal("0.1") if abs(value) < 100 else Decimal(1)).normalize() + 0
@@ -61,7 +71,7 @@ def column_name(column: Column) -> str:
 
 def row_name(found: Answer, row: Mapping[str, Any]) -> str:
     """What a row is about."""
-    return " · ".join(_part(of, row) for of in found.asked.by)
+    return " · ".join(value_of(of, row) for of in found.asked.by)
 
 
 def period_names() -> dict[Named, str]:
@@ -91,7 +101,8 @@ def days(period: Period) -> str:
     return str(format_interval(period.first, period.begun_until, "yMMMd", locale=current()))
 
 
-def _part(of: Dimension, row: Mapping[str, Any]) -> str:
+def value_of(of: Dimension, row: Mapping[str, Any]) -> str:
+    """What a row says of one dimension."""
     if of is Dimension.PRODUCT:
         return str(row["product"] or row["sku"] or _nothing(of))
     return _value(of, row[shown(of)[0]])

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from data import messages
+from data import attachments, messages
 from data.store import Row, Writer
 from services import clock
 from services.errors import Conflict, NotFound, store_errors
 from services.language import _
-from services.messages import sealed_words
+from services.messages import enclosing, sealed_words
 from services.messages.states import MessageEventKind
 from services.messages.states import MessageState as MessageState
 from services.orders.statuses import EventKind
@@ -119,11 +119,13 @@ def dismiss(shop: Shop, message_id: str, actor: Actor) -> Row:
 
 
 def message(shop: Shop, message_id: str) -> Row:
-    """One message whole: `body_text`, `body_html` and its `events`, oldest first. Raises `NotFound`."""
+    """One message whole: `body_text`, `body_html` with its pictures inside, its `events`, oldest first, and its
+    `files` by name. Raises `NotFound`."""
     with store_errors(), shop.store.read() as read:
         row = _known(messages.one(read, message_id))
         bodies = {name: sealed_words.masked(row[name]) for name in ("body_text", "body_html")}
-        return row | bodies | {"events": messages.events(read, row["id"])}
+        bodies["body_html"] = enclosing.shown(read, row | bodies)
+        return row | bodies | {"events": messages.events(read, row["id"]), "files": attachments.named(read, row["id"])}
 
 
 def page(

@@ -101,8 +101,16 @@ def mail_request(message: Mapping[str, Any], sender_name: str) -> dict[str, Any]
             {"type": "text/plain", "value": message["body_text"]},
             {"type": "text/html", "value": message["body_html"]},
         ],
+        **({"attachments": [_attached(file) for file in files]} if (files := message.get("attachments")) else {}),
         "custom_args": {"message_id": str(message["id"])},
     }
+
+
+def _attached(file: Mapping[str, Any]) -> dict[str, str]:
+    """A file as mail/send takes it; one with a `content_id` is a picture that the HTML places."""
+    place = {"disposition": "inline", "content_id": file["content_id"]} if file["content_id"] else {}
+    named = {"content": file["content"], "type": file["type"], "filename": file["name"]}
+    return named | (place or {"disposition": "attachment"})
 
 
 class _Client(python_http_client.Client):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from data import sending
 from data.store import Row
 from services import clock, language
 from services.errors import ShopError, store_errors
-from services.messages import claims, letter, results, unsealing
+from services.messages import claims, enclosing, letter, results, unsealing
 from services.messages.courier import Courier
 from services.messages.kinds import Channel
 from services.messages.states import MessageState
@@ -78,7 +78,7 @@ def _turn(shop: Shop, the_profile: Profile, now: datetime, courier: Courier) -> 
     try:
         rows = claims.hand(shop, taken, the_profile.sender_email, now) if taken else []
         contact = line(str(the_profile.rule("contact_email")))
-        rows = [row | {"reply_to": contact} for row in rows]
+        rows = [row | {"reply_to": contact} for row in enclosing.enclosed(shop, rows)]
         fates = unsealing.send(shop, courier, rows, letter.shop_name(the_profile)) if rows else []
         courier.unsettled.append((rows, fates))
     finally:

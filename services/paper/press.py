@@ -7,6 +7,7 @@ taken for a command.
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import subprocess
@@ -21,6 +22,7 @@ from services.language import _
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONGEST = 120.0  # seconds for one file
+DOTS = 144.0  # of a picture, on an inch of 72 points
 
 log = logging.getLogger("comptoir")
 
@@ -28,11 +30,22 @@ log = logging.getLogger("comptoir")
 def pdf(template: str, content: Mapping[str, Any], at: datetime) -> bytes:
     """The PDF of `content` by `templates/<template>.typ`; `at` is the UTC moment that it bears as its making. Raises
     `Unavailable` when it cannot be made."""
-    asked = json.dumps({"template": template, "content": json.dumps(content), "at": at.timestamp()})
+    return _run({"template": template, "content": json.dumps(content), "at": at.timestamp()})
+
+
+def pictures(template: str, content: Mapping[str, Any]) -> list[bytes]:
+    """The pages of `content` by `templates/<template>.typ`, a PNG each. Raises `Unavailable` when they cannot be
+    made."""
+    made = _run({"template": template, "content": json.dumps(content), "at": 0, "is_picture": True})
+    return [base64.b64decode(one) for one in json.loads(made)]
+
+
+def _run(asked: Mapping[str, Any]) -> bytes:
+    """What the press as a program of its own says to what it is asked."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", "services.paper.press"],
-            input=asked.encode(),
+            input=json.dumps(asked).encode(),
             capture_output=True,
             cwd=Path(__file__).parents[2],
             timeout=LONGEST,
@@ -51,8 +64,13 @@ def _set(asked: Mapping[str, Any]) -> bytes:
     from services.paper.fonts import fonts
 
     compiler = typst.Compiler(TEMPLATES / f"{asked['template']}.typ", root=TEMPLATES, font_paths=fonts())
+    inputs = {"content": asked["content"]}
+    if asked.get("is_picture"):
+        pages = compiler.compile(format="png", sys_inputs=inputs, ppi=DOTS)
+        listed = pages if isinstance(pages, list) else [pages]
+        return json.dumps([base64.b64encode(one or b"").decode() for one in listed]).encode()
     at = datetime.fromtimestamp(asked["at"], UTC).replace(microsecond=0)
-    made = compiler.compile(format="pdf", sys_inputs={"content": asked["content"]}, timestamp=at)
+    made = compiler.compile(format="pdf", sys_inputs=inputs, timestamp=at)
     if not isinstance(made, bytes):
         raise TypeError(f"The press made {type(made).__name__} instead of one PDF.")
     return made

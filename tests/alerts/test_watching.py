@@ -24,9 +24,7 @@ from services.people import MERCHANT
 from services.shop import Shop
 from tests.orders.sample import NOW, draft, keep, unpaid
 
-QUIET = Wanted(
-    "No order for three hours", Measure.ORDERS, "", Span(3), Comparison.UNDER, Decimal(1), tells_push=False
-)
+QUIET = Wanted("No order for three hours", Measure.ORDERS, "", Span(3), Comparison.UNDER, Decimal(1), tells_push=False)
 
 
 def told(shop: Shop) -> list[tuple[str, str]]:
@@ -58,7 +56,8 @@ def test_its_mail_says_figure_condition_and_which_orders(shop: Shop) -> None:
     with shop.store.read() as read:
         row = messages.one(read, messages.page(read, [], "", 1, 0)[0]["id"])
     assert row is not None and row["recipient"] == "elise@example.com"
-    for words in ("Orders under 1", "orders of the last 3 hours", "Orders: 0", "Mar 14, 2026, 07:26 to Mar 14, 2026, 10:26"):
+    span = "Mar 14, 2026, 07:26 to Mar 14, 2026, 10:26"
+    for words in ("Orders under 1", "orders of the last 3 hours", "Orders: 0", span):
         assert words in row["body_text"]
         assert words in row["body_html"]
 
@@ -90,9 +89,7 @@ def test_payments_that_fail_are_told_from_enough_attempts_on(any_shop: Shop) -> 
 
 def test_orders_that_wait_are_counted_as_they_stand(shop: Shop) -> None:
     keep(shop, draft("1"), draft("2"))
-    wanted = Wanted(
-        "Too many", Measure.WAITING_ORDERS, "country:FR", Span(name=Named.ALL), Comparison.OVER, Decimal(1)
-    )
+    wanted = Wanted("Too many", Measure.WAITING_ORDERS, "country:FR", Span(name=Named.ALL), Comparison.OVER, Decimal(1))
     keeping.make(shop, wanted, MERCHANT)
     watching.alerts_turn(shop, NOW)
     assert len(told(shop)) == 1
