@@ -32,6 +32,7 @@ class Dimension(StrEnum):
     CUSTOMER = "customer"
     EMAIL = "email"
     PRODUCT = "product"
+    CATEGORY = "category"
     KIND = "kind"
     TAX_RATE = "tax_rate"
     FAILURE_REASON = "failure_reason"
@@ -113,6 +114,7 @@ CUTS: dict[Dimension, Cut] = {
         (("sku", "any_value(f.sku)"), ("product", "arg_max(f.product, f.placed_at)")),
         facts=_LINES,
     ),
+    Dimension.CATEGORY: Cut("coalesce(g.category, '')", facts=_LINES),  # g: data/product_costs.py
     Dimension.KIND: Cut("f.kind", facts=_LINES),
     Dimension.TAX_RATE: Cut("if(f.tax = 0 or f.taxable <= 0, 0, t.rate)", facts=_LINES),  # t: data/tax_rates.py
     Dimension.FAILURE_REASON: Cut("f.failure_reason", facts=(Fact.ATTEMPTS,)),

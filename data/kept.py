@@ -22,6 +22,10 @@ _OF_PRODUCTS = frozenset({
     Dimension.WEEKDAY, Dimension.CURRENCY,
 })  # fmt: skip
 _OF_LINES = frozenset({Dimension.KIND, Dimension.TAX_RATE})
+# What a sum over days does not tell: different customers, and costs, which are rounded line by line.
+_BY_LINE = frozenset({
+    Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.RETURNING_CUSTOMERS, Measure.COST, Measure.MARGIN,
+})  # fmt: skip
 
 # Columns of `line_shares` that are the line's own, though those of orders are called so too.
 OF_LINES = frozenset({"total", "paid", "refunded", "discount", "tax"})
@@ -87,7 +91,7 @@ def may_sum_days(some: Sequence[Measure], by: Sequence[Dimension], asked: Collec
     return (
         Dimension.PRODUCT in by
         and _OF_PRODUCTS.issuperset(by)
-        and not {Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.RETURNING_CUSTOMERS} & set(some)
+        and not _BY_LINE & set(some)
         and set(asked) <= {"placed_on", "placed_month", "currency"}
     )
 

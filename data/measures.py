@@ -31,6 +31,13 @@ class Measure(StrEnum):
     RETURNING_CUSTOMERS = "returning_customers"
     FIRST_ON = "first_on"
     LAST_ON = "last_on"
+    LAST_SOLD_ON = "last_sold_on"
+    LISTED = "listed"
+    MARKDOWN = "markdown"
+    COST = "cost"
+    COSTED = "costed"
+    MARGIN = "margin"
+    UNCOSTED = "uncosted"
     PAY_HOURS = "pay_hours"
     PAY_HOURS_P90 = "pay_hours_p90"
     SHIP_HOURS = "ship_hours"
@@ -102,6 +109,14 @@ _ORDERS = {
     "first_on": "min(f.day)",
     "last_on": "max(f.day)",
 }
+# What a line cost, to the smallest unit of its currency; null where nobody said: `k` is the cost that held on its day
+# (data/product_costs.py).
+_UNITS = "f.quantity * k.unit_cost"
+_COST = (
+    f"cast(case k.decimals when 0 then round({_UNITS}, 0) when 3 then round({_UNITS}, 3) else round({_UNITS}, 2) end "
+    "as decimal(18, 3))"
+)
+_LISTED = "f.taxable + f.tax + f.discount"
 _LINES = {
     "orders": "count(distinct f.id) filter (where f.is_placed)",
     "cancelled_orders": "count(distinct f.id) filter (where f.is_cancelled)",
@@ -111,6 +126,13 @@ _LINES = {
     "taxable": _placed("taxable"),
     "items": _placed("quantity"),
     "returned_items": _placed("returned"),
+    "last_sold_on": "max(f.day) filter (where f.is_placed)",
+    "listed": f"coalesce(sum({_LISTED}) filter (where f.is_placed), 0)",
+    "markdown": f"coalesce(sum({_LISTED} - f.total) filter (where f.is_placed), 0)",
+    "cost": f"sum({_COST}) filter (where f.is_placed)",
+    "costed": "coalesce(sum(f.total - f.tax) filter (where f.is_placed and k.unit_cost is not null), 0)",
+    "margin": f"sum(f.total - f.tax - {_COST}) filter (where f.is_placed)",
+    "uncosted": "coalesce(sum(f.total - f.tax) filter (where f.is_placed and k.unit_cost is null), 0)",
 }
 _JOURNEYS = {
     **{name: sql for step in ("pay", "ship", "deliver", "whole") for name, sql in _hours(f"{step}_hours").items()},
@@ -160,7 +182,14 @@ OF_DAYS = {
 }
 # Sums of parts are sums of the whole; customers and times are not.
 NOT_ADDITIVE = frozenset(
-    {Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.RETURNING_CUSTOMERS, Measure.FIRST_ON, Measure.LAST_ON}
+    {
+        Measure.CUSTOMERS,
+        Measure.NEW_CUSTOMERS,
+        Measure.RETURNING_CUSTOMERS,
+        Measure.FIRST_ON,
+        Measure.LAST_ON,
+        Measure.LAST_SOLD_ON,
+    }
     | {Measure.WAITING_DAYS, Measure.WAITING_DAYS_MAX}
     | {measure for measure in Measure if "_hours" in measure}
 )

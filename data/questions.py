@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
-from data import kept, measures, tax_rates
+from data import kept, measures, product_costs, tax_rates
 from data.ageing import GAVE_A_STATUS
 from data.conditions import Where
 from data.dimensions import CUTS, WHO, Cut, Dimension, Fact, shown
@@ -29,6 +29,9 @@ _IN_ORDER = (Dimension.WEEKDAY, Dimension.HOUR, Dimension.COHORT)
 _UNKNOWN = frozenset(measure for measure in Measure if "_hours" in measure or "_days" in measure) | {
     Measure.FIRST_ON,
     Measure.LAST_ON,
+    Measure.LAST_SOLD_ON,
+    Measure.COST,
+    Measure.MARGIN,
 }
 
 FOLDER = Path(__file__).parent / "queries" / "facts"
@@ -165,7 +168,7 @@ def _line_steps(
             rows = _dated("line_rows", "o.id in (select id from matched)")
     rated = tax_rates.steps() if kept.named(figures, "t") else []
     steps.append(f"lines_facts as (\n{_indented(rows)}\n)")
-    return [*steps, *rated, f"lines_figures as (\n{_indented(figures)}\n)"]
+    return [*steps, *rated, *product_costs.steps(figures), f"lines_figures as (\n{_indented(figures)}\n)"]
 
 
 def _dated(rows: str, where: str, beside: Sequence[str] = ()) -> str:
@@ -197,6 +200,7 @@ def _figures(
     grouped = "group by " + ", ".join(cut.key for _, cut in cuts) if cuts else "having count(*) > 0"
     joined = WHO if any(kept.named(text, "c") for text in (*selected, grouped)) else ""
     joined += tax_rates.BESIDE if any(kept.named(text, "t") for text in (*selected, grouped)) else ""
+    joined += product_costs.beside(*selected, grouped)
     counted = "\nwhere f.day between $first_day and $last_day" if days else ""
     return "select\n    " + ",\n    ".join(selected) + f"\nfrom {fact}_facts f{joined}{counted}\n{grouped}"
 

@@ -26,7 +26,7 @@ VIEWS = (
 _ALSO = {"order_events": "events", "order_notes": "notes"}
 
 # Tables of figures that are kept beside the orders, by the same reports: nothing stands in them that is not in a view.
-_FIGURES = ("order_figures", "line_shares", "product_days", "stale_orders")
+_FIGURES = ("order_figures", "line_shares", "product_days", "stale_orders", "product_costs")
 
 NAMES = frozenset((*VIEWS, *_ALSO, *_FIGURES))  # all that may be read
 

@@ -50,6 +50,7 @@ ABOUT: dict[Dimension, About] = {
     _D.CUSTOMER: About(_T.TEXT, lambda: _("New or returning"), _F.CUSTOMER),
     _D.EMAIL: About(_T.TEXT, lambda: _("Customer"), _F.EMAIL),
     _D.PRODUCT: About(_T.TEXT, lambda: _("Product"), _F.SKU),
+    _D.CATEGORY: About(_T.TEXT, lambda: _("Category")),
     _D.KIND: About(_T.TEXT, lambda: _("Kind"), _F.KIND),
     _D.TAX_RATE: About(_T.SHARE, lambda: _("Tax rate")),
     _D.FAILURE_REASON: About(_T.TEXT, lambda: _("Reason of the failure"), _F.PAYMENT_MESSAGE),

@@ -67,6 +67,10 @@ class Ratio(StrEnum):
     RETURN_RATE = "return_rate"
     AVERAGE_CUSTOMER = "average_customer"
     RETURNING_SHARE = "returning_share"
+    AVERAGE_PRICE = "average_price"
+    LIST_PRICE = "list_price"
+    MARKDOWN_RATE = "markdown_rate"
+    MARGIN_RATE = "margin_rate"
 
 
 Figure = Measure | Ratio
@@ -94,6 +98,10 @@ PARTS: dict[Ratio, tuple[Measure, Measure]] = {
     _R.DISCOUNT_RATE: (_M.DISCOUNT, _M.SUBTOTAL),
     _R.FAILURE_RATE: (_M.FAILURES, _M.ATTEMPTS),
     _R.RETURN_RATE: (_M.RETURNED_ITEMS, _M.ITEMS),
+    _R.AVERAGE_PRICE: (_M.PLACED, _M.ITEMS),
+    _R.LIST_PRICE: (_M.LISTED, _M.ITEMS),
+    _R.MARKDOWN_RATE: (_M.MARKDOWN, _M.LISTED),
+    _R.MARGIN_RATE: (_M.MARGIN, _M.COSTED),
 }
 
 MEANINGS: dict[Figure, Meaning] = {
@@ -158,6 +166,40 @@ MEANINGS: dict[Figure, Meaning] = {
     ),
     _M.FIRST_ON: Meaning(_T.DAY, "", lambda: _("First order"), lambda: _("first_on: the day of the first order")),
     _M.LAST_ON: Meaning(_T.DAY, "", lambda: _("Last order"), lambda: _("last_on: the day of the last order")),
+    _M.LAST_SOLD_ON: Meaning(
+        _T.DAY,
+        "",
+        lambda: _("Last sold"),
+        lambda: _("last_sold_on: the day of the last order that was not cancelled"),
+    ),
+    _M.LISTED: Meaning(
+        _T.MONEY,
+        "",
+        lambda: _("At list price"),
+        lambda: _("listed: what was ordered at its list price with tax, before anything was taken off"),
+    ),
+    _M.MARKDOWN: Meaning(
+        _T.MONEY, "", lambda: _("Below list price"), lambda: _("markdown: listed − placed, what was taken off products")
+    ),
+    _M.COST: Meaning(
+        _T.MONEY,
+        "",
+        lambda: _("Cost"),
+        lambda: _("cost: items × what one cost on its day, of lines whose cost is known"),
+    ),
+    _M.COSTED: Meaning(
+        _T.MONEY,
+        "",
+        lambda: _("Ordered with a known cost"),
+        lambda: _("costed: placed − tax of lines whose cost is known"),
+    ),
+    _M.MARGIN: Meaning(_T.MONEY, "", lambda: _("Margin"), lambda: _("margin: costed − cost")),
+    _M.UNCOSTED: Meaning(
+        _T.MONEY,
+        "",
+        lambda: _("Without a known cost"),
+        lambda: _("uncosted: placed − tax of all else: lines whose cost nobody said, shipping and fees"),
+    ),
     _M.PAY_HOURS: Meaning(
         _T.HOURS,
         "h",
@@ -286,6 +328,19 @@ MEANINGS: dict[Figure, Meaning] = {
     ),
     _R.FAILURE_RATE: Meaning(
         _T.SHARE, "%", lambda: _("Share that failed"), lambda: _("failure_rate: failures ÷ attempts, in percent")
+    ),
+    _R.AVERAGE_PRICE: Meaning(
+        _T.MONEY, "", lambda: _("Average price"), lambda: _("average_price: placed ÷ items, with tax")
+    ),
+    _R.LIST_PRICE: Meaning(_T.MONEY, "", lambda: _("List price"), lambda: _("list_price: listed ÷ items, with tax")),
+    _R.MARKDOWN_RATE: Meaning(
+        _T.SHARE,
+        "%",
+        lambda: _("Share below list price"),
+        lambda: _("markdown_rate: markdown ÷ listed, in percent"),
+    ),
+    _R.MARGIN_RATE: Meaning(
+        _T.SHARE, "%", lambda: _("Margin rate"), lambda: _("margin_rate: margin ÷ costed, in percent")
     ),
     _R.RETURN_RATE: Meaning(
         _T.SHARE, "%", lambda: _("Share returned"), lambda: _("return_rate: returned_items ÷ items, in percent")

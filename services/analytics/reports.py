@@ -49,6 +49,14 @@ REPORTS = {
         Report("revenue_by_source", MONEY, (_D.SOURCE,)),
         Report("revenue_by_hour", MONEY, (_D.WEEKDAY, _D.HOUR)),
         Report("revenue_by_product", (*MONEY, _M.ITEMS, _M.RETURNED_ITEMS), (_D.PRODUCT,)),
+        Report(
+            "margins",
+            (
+                *(_M.ORDERS, _M.PLACED, _M.TAX, _M.ITEMS, _M.COSTED, _M.COST),
+                *(_M.MARGIN, _R.MARGIN_RATE, _M.UNCOSTED),
+            ),
+            (_D.PRODUCT,),
+        ),
         Report("revenue_by_customer", MONEY, (_D.EMAIL,)),
         Report("new_and_returning", (*MONEY, _M.CUSTOMERS), (_D.MONTH, _D.CUSTOMER)),
         Report("discounts", (*MONEY, _M.DISCOUNTED_ORDERS, _M.SUBTOTAL, _M.DISCOUNT, _R.DISCOUNT_RATE), (_D.COUPON,)),
