@@ -37,6 +37,9 @@ class Dimension(StrEnum):
     TAX_RATE = "tax_rate"
     FAILURE_REASON = "failure_reason"
     REFUND_REASON = "refund_reason"
+    PROVIDER = "provider"
+    REFERENCE = "reference"
+    ORDER = "order"
     MAIL = "mail"
     MAIL_STATE = "mail_state"
     COHORT = "cohort"
@@ -54,6 +57,7 @@ class Fact(StrEnum):
     REFUNDS = "refunds"
     MAILS = "mails"
     WAITING = "waiting"
+    MOVEMENTS = "movements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,9 @@ CUTS: dict[Dimension, Cut] = {
     Dimension.TAX_RATE: Cut("if(f.tax = 0 or f.taxable <= 0, 0, t.rate)", facts=_LINES),  # t: data/tax_rates.py
     Dimension.FAILURE_REASON: Cut("f.failure_reason", facts=(Fact.ATTEMPTS,)),
     Dimension.REFUND_REASON: Cut("f.refund_reason", facts=(Fact.REFUNDS,)),
+    Dimension.PROVIDER: Cut("f.provider", facts=(Fact.MOVEMENTS,)),
+    Dimension.REFERENCE: Cut("f.reference", facts=(Fact.MOVEMENTS,)),
+    Dimension.ORDER: Cut("f.id", (("number", "any_value(f.number)"), ("order_id", "cast(f.id as varchar)"))),
     Dimension.MAIL: Cut("f.mail", facts=(Fact.MAILS,)),
     Dimension.MAIL_STATE: Cut("f.mail_state", facts=(Fact.MAILS,)),
     Dimension.COHORT: Cut("coalesce(c.first_month, '')"),

@@ -53,6 +53,7 @@ class Measure(StrEnum):
     FAILED_AMOUNT = "failed_amount"
     REFUNDS = "refunds"
     REFUND_AMOUNT = "refund_amount"
+    MOVEMENTS = "movements"
     MAILS = "mails"
     MAILS_DELIVERED = "mails_delivered"
     MAILS_FAILED = "mails_failed"
@@ -145,6 +146,7 @@ _ATTEMPTS = {
     "failed_amount": "coalesce(sum(f.amount) filter (where f.is_failure), 0)",
 }
 _REFUNDS = {"refunds": "count(*)", "refund_amount": "coalesce(sum(f.amount), 0)"}
+_MOVEMENTS = {"movements": "count(*)", **{name: _ORDERS[name] for name in ("paid", "refunded", "net")}}
 _MAILS = {
     "mails": "count(*)",
     "mails_delivered": "count(*) filter (where f.mail_state = $delivered)",
@@ -168,6 +170,7 @@ SQL: dict[Fact, dict[Measure, str]] = {
         Fact.REFUNDS: _REFUNDS,
         Fact.MAILS: _MAILS,
         Fact.WAITING: _WAITING,
+        Fact.MOVEMENTS: _MOVEMENTS,
     }.items()
 }
 

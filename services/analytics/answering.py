@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -48,8 +48,8 @@ WITH_CANCELLED = frozenset({
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked: `figures` by `by` of the orders under `filter`, in one currency (the shop's own when empty; every
-    currency, told apart, when it is among `by`), by the clock's day, at most `limit` rows. `name` is the report's, or
-    empty."""
+    currency, told apart, when it is among `by`), by the clock's day, at most `limit` rows. `days` leaves out what
+    counts on other days by that clock, from the first to the last. `name` is the report's, or empty."""
 
     figures: tuple[Figure, ...]
     by: tuple[Dimension, ...] = ()
@@ -58,6 +58,7 @@ class Asked:
     currency: str = ""
     limit: int = 100_000
     name: str = ""
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ class Answer:
         """The query that lists the orders of a row, whose totals make its `placed`, or None where no query can: money
         counted on its own day, and what the order list cannot be asked for. Money that moved is also that of cancelled
         orders: they are left out only where `figure` does not count them."""
-        if self.asked.clock is Clock.EVENT and any(CUTS[dimension].step for dimension in self.asked.by):
+        if self.asked.clock is Clock.EVENT and _is_by_day(self.asked):
             return None
-        own: list[Condition] = []
+        own = [Condition(Field.PLACED, (Range(*self.asked.days),))] if self.asked.days else []
         for dimension in self.asked.by:
             found = dimensions.conditions(dimension, dict(row), clock.day(self.asked_at, self.time_zone))
             if found is None:
@@ -123,7 +124,7 @@ def only(found: Answer, one: Figure) -> Answer:
     return replace(
         found,
         asked=replace(found.asked, figures=(one,), name=""),
-        definition=_definition(_about((one,), found.asked.clock, found.time_zone, currency)),
+        definition=_definition(_about((one,), found.asked.clock, found.time_zone, currency, found.asked.days)),
         columns=tuple(column for column in found.columns if column.name in kept),
     )
 
@@ -140,6 +141,7 @@ def ask(shop: Shop, asked: Asked, read: Reader | None = None) -> Answer:
         None if is_apart else chosen,
         asked.clock is Clock.EVENT,
         asked.limit,
+        asked.days,
     )
     _check(asked, asks)
     now = clock.now()
@@ -147,7 +149,7 @@ def ask(shop: Shop, asked: Asked, read: Reader | None = None) -> Answer:
         *(one for dimension in asked.by for one in dimensions.columns(dimension)),
         *(column(one, "" if is_apart else chosen) for one in asked.figures),
     )
-    about = _about(asked.figures, asked.clock, profile.time_zone, "" if is_apart else chosen)
+    about = _about(asked.figures, asked.clock, profile.time_zone, "" if is_apart else chosen, asked.days)
     with store_errors(), nullcontext(read) if read else shop.store.read() as reader:
         found = questions.ask(reader, asks, asked.filter, words(chosen, clock.day(now, profile.time_zone)), about)
     return Answer(
@@ -188,16 +190,23 @@ def _check(asked: Asked, asks: Question) -> None:
             "{figures} cannot be told apart by {by} together.", figures=names or "—", by=", ".join(asked.by) or "—"
         )
         raise Invalid(sentence, {"by": sentence})
-    if asks.is_of_event and Fact.LINES in parts and any(CUTS[dimension].step for dimension in asked.by):
+    if asks.is_of_event and Fact.LINES in parts and _is_by_day(asked):
         sentence = _("What products brought counts on the day of the order only; leave out clock=event.")
         raise Invalid(sentence, {"clock": sentence})
+
+
+def _is_by_day(asked: Asked) -> bool:
+    """Whether it matters on which day money counts."""
+    return asked.days is not None or any(CUTS[dimension].step for dimension in asked.by)
 
 
 def _definition(about: Sequence[str]) -> str:
     return "; ".join(about) + "."
 
 
-def _about(figures: Sequence[Figure], counted: Clock, zone: str, currency: str) -> list[str]:
+def _about(
+    figures: Sequence[Figure], counted: Clock, zone: str, currency: str, days: tuple[date, date] | None = None
+) -> list[str]:
     """What figures are, on which day they count, and in which currency unless it is told apart (empty)."""
     when = {
         Clock.ORDER: _("All of it counts on the day on which its order was placed"),
@@ -205,6 +214,8 @@ def _about(figures: Sequence[Figure], counted: Clock, zone: str, currency: str) 
     }[counted]
     made = [MEANINGS[one].sentence() for one in figures]
     made.append(_("{when}, in the time zone {zone}", when=when, zone=zone))
+    if days:
+        made.append(_("Only what counts from {first} to {last}", first=days[0].isoformat(), last=days[1].isoformat()))
     return [*made, _("Only orders in {currency}", currency=currency)] if currency else made
 
 

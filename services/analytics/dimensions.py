@@ -55,6 +55,9 @@ ABOUT: dict[Dimension, About] = {
     _D.TAX_RATE: About(_T.SHARE, lambda: _("Tax rate")),
     _D.FAILURE_REASON: About(_T.TEXT, lambda: _("Reason of the failure"), _F.PAYMENT_MESSAGE),
     _D.REFUND_REASON: About(_T.TEXT, lambda: _("Reason of the refund")),
+    _D.PROVIDER: About(_T.TEXT, lambda: _("Payment provider")),
+    _D.REFERENCE: About(_T.TEXT, lambda: _("Reference")),
+    _D.ORDER: About(_T.TEXT, lambda: _("Order"), _F.NUMBER),
     _D.MAIL: About(_T.TEXT, lambda: _("Mail")),
     _D.COHORT: About(_T.MONTH, lambda: _("Month of the first order"), _F.FIRST_ORDER),
     _D.MONTHS_LATER: About(_T.NUMBER, lambda: _("Months later"), _F.MONTH),
@@ -86,6 +89,8 @@ def conditions(of: Dimension, row: dict[str, Any], today: date | None = None) ->
         return None
     if of is Dimension.PRODUCT:
         return _product(row)
+    if of is Dimension.ORDER:
+        return (Condition(Field.NUMBER, (Text(row["number"]),)),) if row["number"] else None
     if of is Dimension.MONTHS_LATER:
         return _months_later(row)
     if of is Dimension.SEGMENT and row[of.value]:

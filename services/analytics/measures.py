@@ -273,6 +273,12 @@ MEANINGS: dict[Figure, Meaning] = {
         _T.COUNT, "refunds", lambda: _("Refunds"), lambda: _("refunds: how many times money was given back")
     ),
     _M.REFUND_AMOUNT: Meaning(_T.MONEY, "", lambda: _("Refunded"), lambda: _("refund_amount: the amounts of refunds")),
+    _M.MOVEMENTS: Meaning(
+        _T.COUNT,
+        "movements",
+        lambda: _("Movements"),
+        lambda: _("movements: how many times money came in or was given back"),
+    ),
     _M.MAILS: Meaning(_T.COUNT, "mails", lambda: _("Mails"), lambda: _("mails: how many an order gave rise to")),
     _M.MAILS_DELIVERED: Meaning(
         _T.COUNT,

@@ -64,6 +64,11 @@ REPORTS = {
         Report("refunds", (*MONEY, _M.REFUNDS, _M.REFUND_AMOUNT, _R.REFUND_RATE), (_D.MONTH,)),
         Report("refund_reasons", (_M.REFUNDS, _M.REFUND_AMOUNT), (_D.REFUND_REASON,)),
         Report(
+            "movements",
+            (_M.MOVEMENTS, _M.PAID, _M.REFUNDED, _M.NET),
+            (_D.DAY, _D.PAYMENT_METHOD, _D.PROVIDER),
+        ),
+        Report(
             "payment_failures",
             (_M.ATTEMPTS, _M.FAILURES, _M.FAILED_AMOUNT, _R.FAILURE_RATE),
             (_D.PAYMENT_METHOD,),

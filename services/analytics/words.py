@@ -9,7 +9,7 @@ from services.errors import Invalid
 from services.language import _
 from services.messages.kinds import Channel
 from services.messages.states import MessageState
-from services.orders.statuses import FulfilmentStatus, PaymentKind, PaymentStatus
+from services.orders.statuses import EventKind, FulfilmentStatus, PaymentKind, PaymentStatus
 
 
 def words(currency: str, today: date) -> dict[str, object]:
@@ -20,6 +20,7 @@ def words(currency: str, today: date) -> dict[str, object]:
         "received": [kind.value for kind in PaymentKind if kind.is_received],
         "given_back": [PaymentKind.REFUND.value],
         "failure": PaymentKind.FAILURE.value,
+        "refunded": EventKind.REFUNDED.value,
         "tried": [PaymentKind.CHARGE.value, PaymentKind.AUTHORISATION.value, PaymentKind.FAILURE.value],
         "unfinished_payments": [status.value for status in PaymentStatus if status.has_money or status.is_open],
         "unfinished_fulfilments": [status.value for status in FulfilmentStatus if not status.is_over],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from services.analytics import Asked, Clock, answer, ask, dimension, figure
 from services.errors import Invalid
 from services.orders.draft import Address, DraftLine, DraftPayment
 from services.orders.finding import View, find
-from services.orders.statuses import FulfilmentStatus, PaymentKind, PaymentStatus
+from services.orders.statuses import EventKind, FulfilmentStatus, PaymentKind, PaymentStatus
 from services.shop import Shop
 from tests.orders.sample import draft, keep
 
@@ -138,3 +138,45 @@ def test_orders_that_are_not_over_wait_since_their_status_last_changed(
     assert [tuple(row.values())[1:] for row in told.rows] == [("awaiting_processing", 2, D("97.80"), D(8), 10)]
     listed = find(shop, View(query.parse(told.behind(told.rows[0]) or "")))
     assert (listed.total, listed.sums["EUR"]) == (2, D("97.80"))
+
+
+def test_money_is_told_by_the_method_and_provider_that_moved_it_on_its_own_day(any_shop: Shop) -> None:
+    """Paid by card and gift card in March; half of it given back by transfer in April."""
+    payments = (
+        DraftPayment(PaymentKind.CHARGE, D("28.90"), datetime(2026, 3, 14, 10), "card", "stripe", reference="ch_1"),
+        DraftPayment(PaymentKind.GIFT_CARD, D("20.00"), datetime(2026, 3, 14, 10), "gift_card"),
+        DraftPayment(PaymentKind.REFUND, D("24.45"), datetime(2026, 4, 2, 10), "bank_transfer", reference="VIR-9"),
+        DraftPayment(PaymentKind.FAILURE, D("48.90"), datetime(2026, 3, 14, 9), "card", "stripe"),
+    )
+    keep(any_shop, draft("1", payments=payments))
+    told = answer(any_shop, "movements", clock=Clock.EVENT).rows
+    assert [tuple(row.values())[1:] for row in told] == [
+        ("card", "stripe", 1, D("28.90"), D(0), D("28.90")),
+        ("gift_card", "", 1, D("20.00"), D(0), D("20.00")),
+        ("bank_transfer", "", 1, D(0), D("24.45"), D("-24.45")),
+    ]
+    april = (date(2026, 4, 1), date(2026, 4, 30))
+    assert rows(any_shop, "net", "provider reference", clock=Clock.EVENT, days=april) == [("", "VIR-9", D("-24.45"))]
+    assert rows(any_shop, "paid refunded net orders", clock=Clock.EVENT, days=april) == [
+        (D(0), D("24.45"), D("-24.45"), 0)
+    ]
+
+
+def test_only_days_that_are_asked_for_count_and_their_orders_are_listed(any_shop: Shop) -> None:
+    keep(any_shop, draft("1", placed_at=datetime(2026, 3, 1, 9)), draft("2", placed_at=datetime(2026, 4, 1, 9)))
+    told = ask(any_shop, Asked((Measure.PLACED,), days=(date(2026, 3, 1), date(2026, 3, 31))))
+    assert told.rows[0]["placed"] == D("48.90")
+    assert find(any_shop, View(query.parse(told.behind({}) or ""))).sums == {"EUR": D("48.90")}
+    assert "2026-03-31" in told.definition
+
+
+def test_a_refund_without_an_event_of_its_own_has_the_reason_of_the_orders_latest(any_shop: Shop) -> None:
+    (order_id,) = keep(
+        any_shop, draft("1", payments=(DraftPayment(PaymentKind.REFUND, D("8.90"), datetime(2026, 4, 2, 10)),))
+    )
+    with any_shop.store.write() as write:
+        write.execute(
+            "update order_events set kind = ?, reason = 'Arrived broken' where order_id = ?::uuid",
+            [EventKind.REFUNDED.value, order_id],
+        )
+    assert rows(any_shop, "refunds refund_amount", "refund_reason") == [("Arrived broken", 1, D("8.90"))]
