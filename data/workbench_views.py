@@ -25,7 +25,8 @@ VIEWS = (
 # Names of tables whose view is called otherwise: the SQL of our own figures says them.
 _ALSO = {"order_events": "events", "order_notes": "notes"}
 
-# Tables of figures that are kept beside the orders, by the same reports: nothing stands in them that is not in a view.
+# Tables of figures that are kept beside the orders, by the same reports: nothing stands in them that is not in a view,
+# but for what products cost.
 _FIGURES = ("order_figures", "line_shares", "product_days", "stale_orders", "product_costs")
 
 NAMES = frozenset((*VIEWS, *_ALSO, *_FIGURES))  # all that may be read

@@ -29,8 +29,6 @@ MUG, BOOK = "TASSE-1", "CARN-5"
 def cost(
     product: str, amount: str | None, since: date | None = None, category: str = "", currency: str = "EUR"
 ) -> Cost:
-    product: str, amount: str | None, since: date | None = None, category: str = "", currency: str = "EUR"
-) -> Cost:
     return Cost(product, currency, None if amount is None else D(amount), since, category)
 
 
