@@ -259,3 +259,25 @@ def test_whatever_happens_answers_are_what_orders_say(shop: Shop, steps: list[tu
     agree(shop)
     refreshing.refresh(shop.store, pause=0)
     agree(shop)
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ("delete from order_figures", "figures_are_kept_or_marked"),
+        ("insert into order_figures from order_figures limit 1", "figures_are_kept_or_marked"),
+        ("update orders set total = total + 1", "figures_of_orders_are_what_orders_say"),
+        ("update order_figures set first_orders = 2", "figures_of_orders_are_what_orders_say"),
+        ("update order_lines set returned = 1", "figures_of_lines_are_what_lines_say"),
+        ("update line_shares set quantity = 9", "figures_of_days_are_sums_of_lines"),
+        ("delete from product_days", "figures_of_days_are_sums_of_lines"),
+    ],
+)
+def test_each_check_finds_its_fault(shop: Shop, fault: str, name: str) -> None:
+    keep(shop, *some(4))
+    refreshing.refresh(shop.store, pause=0)
+    with shop.store.write() as write:
+        write.execute(fault)
+    with shop.store.read() as read:
+        broken = {told: rows for told, rows, _ in kept_checks.broken(read, examples=5, size=3)}
+    assert broken[name] > 0
