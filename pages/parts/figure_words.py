@@ -12,7 +12,7 @@ from babel.numbers import format_currency
 
 from data.dimensions import Dimension, shown
 from data.filters import Field
-from services.analytics import Answer, Column, ColumnType
+from services.analytics import Answer, Column, ColumnType, segments
 from services.analytics.dimensions import ABOUT
 from services.language import _, current, day, month, n_, number, weekday
 from services.messages import words as mail_words
@@ -112,6 +112,8 @@ def value(of: Dimension, raw: Any) -> str:
             return _("New customers") if raw == "new" else _("Returning customers")
         case Dimension.KIND:
             return value_name(Field.KIND, raw) if raw in tuple(Kind) else str(raw)
+        case Dimension.SEGMENT:
+            return segments.name(str(raw))
         case Dimension.TAX_RATE:
             return percent(Decimal(raw))
         case Dimension.MAIL:
@@ -131,6 +133,8 @@ def _nothing(of: Dimension) -> str:
         Dimension.TAG: _("Without tag"),
         Dimension.SHIPPING_METHOD: _("No shipping method"),
         Dimension.CUSTOMER: _("Without address"),
+        Dimension.SEGMENT: _("Unknown"),
+        Dimension.COHORT: _("Unknown"),
         Dimension.PRODUCT: _("Shipping and fees"),
         Dimension.KIND: _("Shipping and fees"),
         Dimension.FAILURE_REASON: _("No reason given"),
