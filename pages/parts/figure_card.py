@@ -205,7 +205,8 @@ def _narrowing(found: Answer) -> Chosen:
     @acting
     def narrow(keys: tuple[str, ...]) -> None:
         rows = [found.rows[int(key)] for key in keys if key.isdigit() and int(key) < len(found.rows)]
-        narrow_to(narrowed(query.parse(st.query_params.get("q", "")), found.asked.by, rows))
+        today = clock.day(found.asked_at, found.time_zone)
+        narrow_to(narrowed(query.parse(st.query_params.get("q", "")), found.asked.by, rows, today))
 
     return narrow
 

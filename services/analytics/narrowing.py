@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from data.dimensions import Dimension
@@ -11,10 +12,13 @@ from services import query
 from services.analytics import dimensions
 
 
-def narrowed(filter: Filter, by: Sequence[Dimension], rows: Sequence[Mapping[str, Any]]) -> Filter:
+def narrowed(
+    filter: Filter, by: Sequence[Dimension], rows: Sequence[Mapping[str, Any]], today: date | None = None
+) -> Filter:
     """The filter with what `rows` say of the dimensions in the place of what it said of them; where it said just that,
-    without it: to choose the same again lets go of it. Unchanged where the order list cannot be asked for it."""
-    own = chosen(by, rows)
+    without it: to choose the same again lets go of it. Unchanged where the order list cannot be asked for it.
+    `today` is the day of asking, without which nobody knows a segment's customers."""
+    own = chosen(by, rows, today)
     if not own:
         return filter
     rest = filter
@@ -25,13 +29,15 @@ def narrowed(filter: Filter, by: Sequence[Dimension], rows: Sequence[Mapping[str
     return rest if set(made.conditions) == set(_as_written(filter).conditions) else made
 
 
-def chosen(by: Sequence[Dimension], rows: Sequence[Mapping[str, Any]]) -> tuple[Condition, ...]:
+def chosen(
+    by: Sequence[Dimension], rows: Sequence[Mapping[str, Any]], today: date | None = None
+) -> tuple[Condition, ...]:
     """What the order list must ask for the orders of any of some rows; nothing where it cannot. Steps of time become
     one span from the first to the last."""
     by_field: dict[Field | None, list[Value]] = {}
     for row in rows:
         for dimension in by:
-            found = dimensions.conditions(dimension, dict(row))
+            found = dimensions.conditions(dimension, dict(row), today)
             if found is None:
                 return ()
             for condition in found:
