@@ -158,4 +158,7 @@ def _nothing(of: Dimension) -> str:
         Dimension.KIND: _("Shipping and fees"),
         Dimension.FAILURE_REASON: _("No reason given"),
         Dimension.REFUND_REASON: _("No reason given"),
+        Dimension.TAX_RATE: _("Too small to tell"),
+        Dimension.PROVIDER: _("No provider"),
+        Dimension.REFERENCE: _("No reference"),
     }.get(of, "—")

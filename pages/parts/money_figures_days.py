@@ -1,0 +1,95 @@
+"""What came in and went out day by day, by payment method and provider, as a bank's statement has it; and each movement
+with its reference."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data.dimensions import Dimension
+from data.filters import Filter
+from data.measures import Measure
+from pages.parts import figure_card, figure_words
+from pages.parts.charts import Chosen
+from pages.parts.figure_card import Kind, Ways
+from pages.parts.figure_tools import Lead
+from pages.parts.list_table import shown_number
+from pages.parts.places import ORDER
+from pages.parts.tables import table
+from services.analytics import Answer, Asked, Clock
+from services.analytics.periods import Named, Period
+from services.language import _, current, day, number
+from services.money import shown
+from services.shop import Shop
+
+SHOWN = 100  # movements on the screen, the latest; the files have them all
+FIGURES = (Measure.PAID, Measure.REFUNDED, Measure.NET, Measure.MOVEMENTS)
+
+
+def show(shop: Shop, period: Period, filter: Filter, currency: str) -> None:
+    """Draw both cards. Money counts on the day on which it moved, whenever its order was placed."""
+    days = None if period.name is Named.ALL else (period.first, period.last)
+    by = (Dimension.DAY, Dimension.PAYMENT_METHOD, Dimension.PROVIDER)
+    asked = Asked(FIGURES, by, filter, Clock.EVENT, currency, days=days)
+    found = figure_card.answered(shop, asked)
+    net = sum(row["net"] for row in found.rows)
+    lead = Lead(shown(net, found.currency, current())) if found.rows else None
+    note = _(
+        "Net of what came in and was given back, on the day on which it moved. A bank's statement may have it later, "
+        "and less the provider's fees, which no order tells: they are not known here."
+    )
+    ways = Ways(draw=_by_day, lead=lead, note=note, narrows=False)
+    figure_card.show(shop, _("Day by day, by payment method"), asked, Kind.TABLE, "money_days", ways)
+    asked = Asked(FIGURES, (*by, Dimension.REFERENCE, Dimension.ORDER), filter, Clock.EVENT, currency, days=days)
+    ways = Ways(draw=_movements, narrows=False)
+    figure_card.show(shop, _("Each movement with its reference"), asked, Kind.TABLE, "money_movements", ways)
+
+
+def _by_day(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
+    heads = (_("Day"), _("Payment method"), _("Payment provider"), _("Received"), _("Given back"), _("Net"))
+    latest = found.rows[::-1][:SHOWN]
+    cells = []
+    for at, row in enumerate(latest):
+        is_same = at > 0 and latest[at - 1]["day"] == row["day"]
+        cells.append(
+            [
+                "" if is_same else escape(day(row["day"])),
+                escape(figure_words.value(Dimension.PAYMENT_METHOD, row["payment_method"])),
+                escape(row["provider"] or "—"),
+                *(_money(row[name], found.currency) for name in ("paid", "refunded", "net")),
+            ]
+        )
+    st.html(table(heads, cells, numbers=(3, 4, 5), kind="ct-figures"))
+    _say_more(found)
+
+
+def _movements(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
+    heads = (_("Day"), _("Order"), _("Payment method"), _("Reference"), _("Net"))
+    cells = []
+    for row in found.rows[::-1][:SHOWN]:
+        link = f"{ORDER.address}?{urlencode({'id': row['order_id']})}"
+        cells.append(
+            [
+                escape(day(row["day"])),
+                f"<a class='ct-thing' href='{escape(link)}' target='_self'>{escape(shown_number(row['number']))}</a>",
+                escape(figure_words.value(Dimension.PAYMENT_METHOD, row["payment_method"])),
+                escape(row["reference"] or "—"),
+                _money(row["net"], found.currency),
+            ]
+        )
+    st.html(table(heads, cells, numbers=(4,), kind="ct-figures"))
+    _say_more(found)
+
+
+def _say_more(found: Answer) -> None:
+    if len(found.rows) > SHOWN:
+        more = _(
+            "The latest {shown} of {count} rows. The files have them all.", shown=SHOWN, count=number(len(found.rows))
+        )
+        st.html(f"<p class='ct-figure-note'>{escape(more)}</p>")
+
+
+def _money(amount: object, currency: str) -> str:
+    return escape(shown(amount, currency, current())) if amount else "<span class='ct-quiet'>—</span>"  # type: ignore[arg-type]
