@@ -148,7 +148,7 @@ def _tried(shop: Shop) -> None:
     if found.fault:
         said, role = found.fault, "bad"
     else:
-        stands = words.found(alert, found.value, found.base, rules.currency)
+        stands = words.standing(alert, found.value, found.base, rules.currency)
         said = _("It would be told now: {figure}.", figure=stands) if found.holds else _(
             "Nothing to tell now: {figure}.", figure=stands
         )  # fmt: skip

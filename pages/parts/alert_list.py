@@ -66,7 +66,7 @@ def _row(one: Standing, found: Looked | None, rules: Profile, now: datetime) -> 
                 on_click=_pause,
                 args=(one.id, not is_paused),
             )
-            st.button(_("Change"), key=f"alert_change_{one.id}", on_click=alert_form.open_alert, args=(one.alert,))
+            st.button(_("Edit"), key=f"alert_change_{one.id}", on_click=alert_form.open_alert, args=(one.alert,))
         st.button(_("Delete"), key=f"alert_delete_{one.id}", on_click=_delete, args=(one.id,))
 
 
@@ -79,7 +79,7 @@ def _described(one: Standing, found: Looked | None, rules: Profile, now: datetim
     if found.fault:
         lines.append(found.fault)
     else:
-        stands = words.found(alert, found.value, found.base, rules.currency)
+        stands = words.standing(alert, found.value, found.base, rules.currency)
         lines.append(_("Now: {figure}. {covers}", figure=stands, covers=words.covers(alert, now, rules.time_zone)))
     if one.state.told_at:
         lines.append(

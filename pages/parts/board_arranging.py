@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.parts import asking, board_bar, boards_hook, flash, settings_saving
+from pages.parts import asking, board_bar, boards_hook, copying, flash, settings_saving
 from pages.parts.escaping import md
+from pages.parts.places import BOARDS
 from pages.parts.running import acting
 from services import shop as shops
 from services.boards import keeping
@@ -32,6 +33,7 @@ def tools(shop: Shop, board: Board) -> None:
             st.text_input(_("Title"), board.title, key=f"board_name_{board.id}", max_chars=keeping.LONGEST_TITLE)
             st.form_submit_button(_("Rename"), on_click=_rename, args=(board.id,))
         _first_page(shop, board)
+        _link(shop, board)
         st.button(_("Remove this board"), key="board_remove", on_click=_remove, args=(board.id,))
         with st.form("board_new", border=False, clear_on_submit=True):
             st.text_input(_("A further board"), key="board_new_title", max_chars=keeping.LONGEST_TITLE)
@@ -47,7 +49,7 @@ def row(board: Board, placed: Placed) -> None:
         _button("arrow_upward", up, f"up_{key}", is_first, _move, (board.id, key, -1))
         _button("arrow_downward", down, f"down_{key}", key == last, _move, (board.id, key, 1))
         st.toggle(_("Full width"), placed.is_wide, key=f"wide_{key}", on_change=_widen, args=(board.id, key))
-        with st.popover(_("Change")):
+        with st.popover(_("Edit")):
             with st.form(f"chart_title_{key}", border=False):
                 st.text_input(_("Title"), placed.title, key=f"chart_name_{key}", max_chars=keeping.LONGEST_TITLE)
                 st.form_submit_button(_("Rename"), on_click=_rename_chart, args=(key,))
@@ -71,6 +73,14 @@ def _other_boards(board: Board, chart_id: str) -> None:
             on_change=_bring,
             args=(chart_id, board.id),
         )
+
+
+def _link(shop: Shop, board: Board) -> None:
+    """The board's address, for whoever may sign in."""
+    link = f"{shop.settings.public_url}{BOARDS.address}?board={board.id}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(_("Link to this board"))
+        copying.show(link, f"board_link_{board.id}", _("Link to this board"))
 
 
 def _first_page(shop: Shop, board: Board) -> None:

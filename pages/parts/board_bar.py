@@ -18,7 +18,7 @@ def section() -> str:
     """The part that the address asks for, with the row in which another is chosen."""
     asked = st.query_params.get("show", "")
     here = asked if asked in (ALERTS, REPORTS) else CHARTS
-    titles = {CHARTS: _("Boards"), ALERTS: _("Alerts"), REPORTS: _("Reports by mail")}
+    titles = {CHARTS: _("Boards"), ALERTS: _("Alerts"), REPORTS: _("Reports")}
     st.session_state[KEY] = here
     st.segmented_control(
         _("Part"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -34,15 +35,16 @@ def show(shop: Shop) -> None:
     assert found is not None  # there are some  # noqa: S101
     with st.container(key="board_bar", horizontal=True, vertical_alignment="center"):
         board_bar.draw(every, found)
+        period = _period()
         board_arranging.tools(shop, found)
     board = keeping.board(shop, found.id)
     if not board.charts:
         return _empty()
     view = read_view(st.query_params, BOARDS)
+    view = replace(view, besides=(("board", found.id), *view.besides))  # its links lead to this very board
     filter, mistake = _asked(view)
-    words = list_words.filter_words(_("Board"))
+    words = list_words.filter_words(found.title)
     filter_piece.draw(filter_piece.data(shop, view, filter, mistake) | {"words": words})
-    period = _period()
     if filter is not None:
         _cards(shop, board, filter, period)
 
@@ -88,13 +90,9 @@ def _note(chart: keeping.Chart, period: Moving | None) -> str:
     """Of which days a card is."""
     own = period or chart.moving
     if own.name is periods.Named.OWN:
-        return period_words.days(periods.own(own.first, own.last, own_at()))
-    return period_words.names()[own.name]
-
-
-def own_at() -> periods.datetime:
-    """This moment, for ranges that depend on none."""
-    return clock.now()
+        days = period_words.days(periods.own(own.first, own.last, clock.now()))
+        return _("Period: {period}", period=days)
+    return _("Period: {period}", period=period_words.names()[own.name])
 
 
 def _period() -> Moving | None:

@@ -37,7 +37,8 @@ def show(shop: Shop) -> None:
         if not every:
             said = _("A chart or a whole board by mail at its hour: with its pictures, tables and files.")
             st.html(f"<p class='ct-quiet ct-flat'>{escape(said)}</p>")
-        st.button(_("New report"), key="report_new", type="primary", on_click=report_form.open_new)
+        with st.container(horizontal=True, key="report_begin"):
+            st.button(_("New report"), key="report_new", type="primary", on_click=report_form.open_new)
     if every:
         now = clock.now()
         with st.container(key="card_reports"):
@@ -54,7 +55,7 @@ def _row(one: Kept, rules: Profile, now: datetime) -> None:
         st.button(_("Send me one now"), key=f"report_try_{own.id}", on_click=_try, args=(own.id,), disabled=not one.of)
         said = _("Resume") if own.is_paused else _("Pause")
         st.button(said, key=f"report_pause_{own.id}", on_click=_pause, args=(own.id, not own.is_paused))
-        st.button(_("Change"), key=f"report_change_{own.id}", on_click=report_form.open_report, args=(own,))
+        st.button(_("Edit"), key=f"report_change_{own.id}", on_click=report_form.open_report, args=(own,))
         st.button(_("Delete"), key=f"report_delete_{own.id}", on_click=_delete, args=(own.id,))
 
 
