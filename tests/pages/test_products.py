@@ -1,0 +1,52 @@
+"""The Products screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from services import clock, product_costs
+from services.people import MERCHANT
+from services.product_costs import Cost
+from services.shop import Shop
+from tests.orders.sample import MUGS, draft, keep
+from tests.pages.drawn import figures, given, screen, shown_html
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def test_best_products_classes_margins_and_pairs_are_on_one_screen(shop: Shop) -> None:
+    now = clock.now()
+    keep(shop, *(draft(f"{n}", placed_at=now) for n in range(2)))
+    keep(
+        shop, draft("9", placed_at=now - timedelta(days=200), lines=(type(MUGS)("Old lamp", Decimal(1), Decimal(40)),))
+    )
+    product_costs.keep(shop, [Cost("TASSE-1", "EUR", Decimal(6))], MERCHANT)
+    app = screen(period="all").switch_page("products.py").run()
+    assert not app.exception
+    html = shown_html(app)
+    wanted = (
+        *("ct-letter-A", "sku%3ATASSE-1", "stand in no margin", "Old lamp", "200 days ago", "Nothing came back."),
+        "€36.00",  # 4 mugs: 60 − 24
+        "sku%3ACARN-5+sku%3ATASSE-1",
+    )
+    assert [part for part in wanted if part not in html] == []
+    assert {"Best products", "Returns by product", "Margin", "Price paid against list price"} <= set(figures(app))
+
+
+def test_a_hostile_product_is_shown_as_text(shop: Shop) -> None:
+    line = type(MUGS)(HOSTILE, Decimal(1), Decimal(15), sku=HOSTILE)
+    other = type(MUGS)("[x](javascript:1)", Decimal(1), Decimal(15))
+    days = timedelta(days=200)
+    keep(shop, *(draft(f"{n}", lines=(line, other), placed_at=clock.now() - days * n) for n in range(2)))
+    app = screen(period="all").switch_page("products.py").run()
+    assert not app.exception
+    assert "<script" not in shown_html(app) and "&lt;script" in shown_html(app)
+
+
+def test_a_shop_without_orders_and_a_mistake_in_the_query_are_sentences(shop: Shop) -> None:
+    app = screen().switch_page("products.py").run()
+    assert not app.exception
+    assert "No product was sold here" in shown_html(app)
+    app = screen(q="colour:blue").switch_page("products.py").run()
+    assert "colour" in given(app, "filters")["mistake"]["sentence"]
