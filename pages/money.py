@@ -30,7 +30,7 @@ from services.query import Misread, parse
 @drawing
 def show() -> None:
     shop = shops.current()
-    st.html(f"<style>{written('order.css')}{written('operations.css')}</style>")
+    st.html(f"<style>{written('operations.css')}</style>")
     sales_nav.draw(MONEY)
     view = read_view(st.query_params, MONEY)
     filter, mistake = _asked(view)

@@ -55,7 +55,8 @@ class Kind(StrEnum):
 class Ways:
     """What a screen may want otherwise. `draw(answer, key, alt, chosen)` draws in the place of `kind`; `most` is how
     many bars by size are shown; `lead` is the figure that stands above the chart; `orders` the query of *Show the
-    orders* where it is not the card's own filter; `columns` those of the table, all unless said."""
+    orders* where it is not the card's own filter; `columns` those of the table, all unless said; `nothing` is said
+    where there is no row."""
 
     draw: Draw | None = None
     most: int = MOST_BARS
@@ -64,6 +65,7 @@ class Ways:
     columns: Sequence[str] = ()
     narrows: bool = True
     note: str = ""
+    nothing: str = ""
 
 
 AS_USUAL = Ways()
@@ -86,7 +88,7 @@ def show(shop: Shop, title: str, asked: Asked | Answer, kind: Kind, key: str, wa
     with st.container(key=f"figure_{key}"):
         is_table = figure_tools.head(title, found, kind.value, wanted, key, ways.lead, _orders(found, wanted, ways))
         if not found.rows:
-            _nothing(wanted)
+            _nothing(wanted, ways.nothing)
         elif is_table or (kind is Kind.TABLE and ways.draw is None):
             st.html(as_table(found, ways.columns))
         else:
@@ -224,8 +226,8 @@ def _orders(found: Answer, wanted: Asked, ways: Ways) -> str | None:
     return replace(found, asked=replace(wanted, by=())).behind({}, figure(first.value))
 
 
-def _nothing(wanted: Asked) -> None:
-    sentence = (
+def _nothing(wanted: Asked, otherwise: str = "") -> None:
+    sentence = otherwise or (
         _("No order here: loosen the filters, or choose another currency.")
         if wanted.filter or wanted.currency
         else _("There is no order yet.")

@@ -11,6 +11,7 @@ import streamlit as st
 from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
+from data.store import Row
 from pages.parts import figure_card, figure_words
 from pages.parts.charts import Chosen
 from pages.parts.figure_card import Kind, Ways
@@ -24,7 +25,7 @@ from services.language import _, current, day, number
 from services.money import shown
 from services.shop import Shop
 
-SHOWN = 100  # movements on the screen, the latest; the files have them all
+SHOWN = 20  # rows on the screen, the latest; the files have them all
 FIGURES = (Measure.PAID, Measure.REFUNDED, Measure.NET, Measure.MOVEMENTS)
 
 
@@ -40,15 +41,41 @@ def show(shop: Shop, period: Period, filter: Filter, currency: str) -> None:
         "Net of what came in and was given back, on the day on which it moved. A bank's statement may have it later, "
         "and less the provider's fees, which no order tells: they are not known here."
     )
-    ways = Ways(draw=_by_day, lead=lead, note=note, narrows=False)
-    figure_card.show(shop, _("Day by day, by payment method"), asked, Kind.TABLE, "money_days", ways)
+    with st.container(key="money_by_day"):
+        left, right = st.columns([2, 3], gap="small")
+        with left:
+            whole = Asked(FIGURES, by[1:], filter, Clock.EVENT, currency, days=days)
+            ways = Ways(
+                draw=_by_method, lead=lead, note=note, narrows=False, nothing=_("No money moved in these days.")
+            )
+            figure_card.show(shop, _("Money by payment method"), whole, Kind.TABLE, "money_methods", ways)
+        with right:
+            ways = Ways(draw=_by_day, narrows=False, nothing=_("No money moved in these days."))
+            figure_card.show(shop, _("Day by day, by payment method"), asked, Kind.TABLE, "money_days", ways)
     asked = Asked(FIGURES, (*by, Dimension.REFERENCE, Dimension.ORDER), filter, Clock.EVENT, currency, days=days)
-    ways = Ways(draw=_movements, narrows=False)
+    ways = Ways(draw=_movements, narrows=False, nothing=_("No money moved in these days."))
     figure_card.show(shop, _("Each movement with its reference"), asked, Kind.TABLE, "money_movements", ways)
 
 
+def _by_method(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
+    heads = (_("Payment method"), _("Received"), _("Given back"), _("Net"))
+    cells = [
+        [_method(row), *(_money(row[name], found.currency) for name in ("paid", "refunded", "net"))]
+        for row in found.rows
+    ]
+    st.html(table(heads, cells, numbers=(1, 2, 3), kind="ct-figures"))
+
+
+def _method(row: Row) -> str:
+    """The method, and the provider quietly beside it where it is another word."""
+    name = figure_words.value(Dimension.PAYMENT_METHOD, row["payment_method"])
+    if not row["provider"] or row["provider"].casefold() == name.casefold():
+        return escape(name)
+    return f"{escape(name)} <span class='ct-quiet'>{escape(row['provider'])}</span>"
+
+
 def _by_day(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
-    heads = (_("Day"), _("Payment method"), _("Payment provider"), _("Received"), _("Given back"), _("Net"))
+    heads = (_("Day"), _("Payment method"), _("Received"), _("Given back"), _("Net"))
     latest = found.rows[::-1][:SHOWN]
     cells = []
     for at, row in enumerate(latest):
@@ -56,12 +83,11 @@ def _by_day(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None
         cells.append(
             [
                 "" if is_same else escape(day(row["day"])),
-                escape(figure_words.value(Dimension.PAYMENT_METHOD, row["payment_method"])),
-                escape(row["provider"] or "—"),
+                _method(row),
                 *(_money(row[name], found.currency) for name in ("paid", "refunded", "net")),
             ]
         )
-    st.html(table(heads, cells, numbers=(3, 4, 5), kind="ct-figures"))
+    st.html(table(heads, cells, numbers=(2, 3, 4), kind="ct-figures"))
     _say_more(found)
 
 
@@ -74,7 +100,7 @@ def _movements(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> N
             [
                 escape(day(row["day"])),
                 f"<a class='ct-thing' href='{escape(link)}' target='_self'>{escape(shown_number(row['number']))}</a>",
-                escape(figure_words.value(Dimension.PAYMENT_METHOD, row["payment_method"])),
+                _method(row),
                 escape(row["reference"] or "—"),
                 _money(row["net"], found.currency),
             ]

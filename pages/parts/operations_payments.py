@@ -9,7 +9,7 @@ import streamlit as st
 from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
-from pages.parts import figure_card, figure_words
+from pages.parts import charts, figure_card, figure_marks, figure_words
 from pages.parts.charts import Chosen
 from pages.parts.figure_card import Kind, Ways
 from pages.parts.tables import table
@@ -30,12 +30,21 @@ def show(shop: Shop, own: Filter, currency: str) -> None:
         with left:
             figures = (Ratio.FAILURE_RATE, Measure.FAILURES, Measure.ATTEMPTS, Measure.FAILED_AMOUNT)
             asked = Asked(figures, (Dimension.PAYMENT_METHOD,), own, currency=currency)
-            figure_card.show(shop, _("Payments that failed, by method"), asked, Kind.SIZES, "failures")
+            figure_card.show(
+                shop, _("Payments that failed, by method"), asked, Kind.SIZES, "failures", Ways(draw=_methods)
+            )
         with right:
             by = (Dimension.PAYMENT_METHOD, Dimension.FAILURE_REASON)
             asked = Asked((Measure.FAILURES, Measure.FAILED_AMOUNT), by, own, currency=currency)
             title = _("Why payments failed")
             figure_card.show(shop, title, asked, Kind.TABLE, "reasons", Ways(draw=_reasons, narrows=False))
+
+
+def _methods(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
+    """Of the methods that a provider answered, those that fail most first."""
+    column = figure_marks.alike(found)[0]
+    places = sorted(range(len(found.rows)), key=lambda place: found.rows[place][column.name] or 0, reverse=True)
+    charts.by_size([figure_marks.mark(found, place, column) for place in places[:SHOWN]], key, alt, chosen)
 
 
 def _reasons(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
@@ -44,7 +53,11 @@ def _reasons(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> Non
         st.html(f"<div class='ct-figure-empty'>{escape(_('No payment failed here.'))}</div>")
         return
     heads = (_("Payment method"), _("Reason"), _("Failed"), _("Amount"))
-    st.html(table(heads, [_row(one, found.currency) for one in reasons[:SHOWN]], numbers=(2, 3), kind="ct-reasons"))
+    st.html(
+        table(
+            heads, [_row(one, found.currency) for one in reasons[:SHOWN]], numbers=(2, 3), kind="ct-figures ct-reasons"
+        )
+    )
 
 
 def _row(one: Refusal, currency: str) -> list[str]:

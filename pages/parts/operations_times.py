@@ -9,8 +9,8 @@ import streamlit as st
 from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
-from pages.parts import charts, figure_card, figure_marks
-from pages.parts.charts import Chosen
+from pages.parts import charts, figure_card, figure_marks, figure_words
+from pages.parts.charts import Chosen, Shape
 from pages.parts.figure_card import Kind, Ways
 from services.analytics import Answer, Asked
 from services.analytics.measures import MEANINGS
@@ -54,7 +54,9 @@ def show(shop: Shop, own: Filter, currency: str) -> None:
     called = MEANINGS[step.median].name()
     asked = Asked(figures, (Dimension.MONTH,), own, currency=currency)
     note = _("By the month in which orders were placed. Orders that have not come so far yet do not count.")
-    figure_card.show(shop, _("{step} by month", step=called), asked, Kind.LINES, "times_month", Ways(note=note))
+    figure_card.show(
+        shop, _("{step} by month", step=called), asked, Kind.LINES, "times_month", Ways(draw=_lines, note=note)
+    )
     with st.container(key="operations_times"):
         parts = (
             (_("{step} by country", step=called), Dimension.COUNTRY, "times_country"),
@@ -67,11 +69,22 @@ def show(shop: Shop, own: Filter, currency: str) -> None:
                 figure_card.show(shop, title, asked, Kind.SIZES, key, Ways(draw=_bars, note=note))
 
 
+def _lines(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
+    """Both figures month by month, under the names that tell them apart."""
+    names = dict(zip((column.name for column in figure_marks.alike(found)), (_("half"), _("9 of 10")), strict=False))
+    series = figure_marks.over_time(found, lambda column: names.get(column.name, column.name))
+    charts.over_time(figure_marks.ticks(found), series, key, alt, chosen, Shape.LINES)
+
+
 def _bars(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
     """Medians as bars, what nine of ten take as a stroke; values that no order has come so far with are left out."""
     median, most = figure_marks.alike(found)[:2]
     places = [place for place, row in enumerate(found.rows) if row[median.name] is not None][:SHOWN]
-    marks = [replace(figure_marks.mark(found, place, median), before=found.rows[place][most.name]) for place in places]
+    marks = []
+    for place in places:
+        mark, longest = figure_marks.mark(found, place, median), found.rows[place][most.name]
+        said = f"{mark.said} · {figure_words.said(longest, most, found.currency)}"
+        marks.append(replace(mark, before=longest, said=said))
     if marks:
         charts.by_size(marks, key, alt, chosen)
     else:

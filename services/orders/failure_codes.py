@@ -47,7 +47,8 @@ class Reason(StrEnum):
 CODES: dict[Reason, tuple[str, ...]] = {
     Reason.INSUFFICIENT_FUNDS: (
         "insufficient funds", "insufficient fund", "not enough balance", "not sufficient funds", "insufficient balance",
-        "am04", "fonds insuffisants", "provision insuffisante", "solde insuffisant",
+        "am04", "fonds insuffisants", "provision insuffisante", "solde insuffisant", "not enough money",
+        "provision trop faible",
     ),
     Reason.EXPIRED_CARD: (
         "expired card", "card expired", "card has expired", "expired payment instrument", "carte expiree",
@@ -56,7 +57,7 @@ CODES: dict[Reason, tuple[str, ...]] = {
     Reason.WRONG_SECURITY_CODE: (
         "incorrect cvc", "invalid cvc", "cvc declined", "invalid cvv", "incorrect cvv", "cvv failure", "cvv2 failure",
         "verify cvv failure", "cvv declined", "security code is incorrect", "incorrect security code",
-        "security code mismatch",
+        "security code mismatch", "security code is wrong", "cryptogramme est errone",
     ),
     Reason.WRONG_EXPIRY: (
         "invalid expiry month", "invalid expiry year", "invalid expiry", "invalid expiration", "invalid expiry date",
@@ -80,6 +81,7 @@ CODES: dict[Reason, tuple[str, ...]] = {
         "authentication abandoned", "authentication unavailable acs", "3d secure failed",
         "3ds failed", "three d secure failed", "rreq not received from ds", "authentification echouee",
         "3d secure authentication was not completed", "3d secure not completed",
+        "did not confirm the payment with the bank", "n a pas confirme le paiement",
     ),
     Reason.AUTHENTICATION_NEEDED: (
         "authentication required", "card declined verification required", "3d secure required", "sca required",
@@ -120,20 +122,23 @@ CODES: dict[Reason, tuple[str, ...]] = {
         "shopper cancelled", "payment method customer decline", "cancelled by customer", "canceled by customer",
         "cancelled by user", "user cancelled", "user canceled", "cancelled", "canceled", "buyer cancelled",
         "customer cancelled", "order not approved", "payer did not approve", "annule par le client",
+        "left paypal before paying", "a quitte paypal avant de payer",
     ),
     Reason.AUTHORISATION_EXPIRED: ("charge expired for capture", "authorization expired", "authorisation expired"),
     Reason.TIMED_OUT: (
         "payment intent payment attempt expired", "payment method provider timeout", "session expired",
         "payment expired", "timed out", "timeout", "expired", "not submitted", "payment window closed",
+        "did not finish the payment", "n a pas termine le paiement",
     ),
     Reason.PAYER_ACTION: ("payer action required", "requires action"),
     Reason.OTHER_MEANS: (
         "instrument declined", "redirect payer for alternate funding", "payer cannot pay", "payment source declined",
         "payment method provider decline", "max number of payment attempts exceeded",
+        "could not charge the customer s card", "n a pas pu debiter la carte",
     ),
     Reason.PAYER_RESTRICTED: (
         "payer account restricted", "payee blocked transaction", "transaction blocked by payee",
-        "payee account restricted",
+        "payee account restricted", "account is limited", "compte paypal du client est limite",
     ),
     Reason.BANK_UNREACHABLE: (
         "issuer not available", "issuer unavailable", "issuer or switch inoperative", "issuer not reachable",
@@ -152,6 +157,7 @@ CODES: dict[Reason, tuple[str, ...]] = {
     Reason.DECLINED: (
         "card declined", "generic decline", "card was declined", "declined", "refused", "transaction refused",
         "unknown reason", "testmode decline", "carte refusee", "paiement refuse", "payment failed",
+        "did not accept the purchase", "n a pas accepte l achat", "refuse le paiement sans motif",
     ),
 }  # fmt: skip
 

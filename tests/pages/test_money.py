@@ -32,7 +32,7 @@ def test_money_counts_on_the_day_on_which_it_moved(shop: Shop) -> None:
     html = shown_html(app)
     assert "R-1" in html
     assert "8XK-77" not in html
-    assert figures(app)["Day by day, by payment method"]["lead"]["figure"] == "-€8.90"
+    assert figures(app)["Money by payment method"]["lead"]["figure"] == "-€8.90"
 
 
 def test_a_coupon_is_text(shop: Shop) -> None:
