@@ -120,6 +120,16 @@ CHECKS: dict[str, str] = {
     "pushes_belong_to_a_message": """
         select c.message_id::varchar as number from push_messages c anti join messages m on m.id = c.message_id
     """,
+    "files_belong_to_a_message": """
+        select c.message_id::varchar as number from message_attachments c anti join messages m on m.id = c.message_id
+    """,
+    "boards_hold_charts_that_are_kept": """
+        select p.board_id::varchar as number from board_charts p
+        left join boards b on b.id = p.board_id left join kept_charts c on c.id = p.chart_id
+        where b.id is null or c.id is null
+    """,
+    "alerts_stand_one_way": _twice("alert_states", "alert_id", "alert_id"),
+    "reports_go_out_once_a_day": _twice("report_runs", "report_id, due_on", "report_id"),
     "requests_are_done_once": _twice("idempotency_keys", "scope, key", "key"),
     "jobs_settle_an_order_once": _twice("job_results", "job_id, position", "job_id"),
     "documents_are_numbered_without_gaps": """

@@ -42,6 +42,16 @@ FAULTS = {
             'opened', '', 'one' from range(2)
     """,
     "pushes_belong_to_a_message": "insert into push_messages values (uuid(), uuid())",
+    "files_belong_to_a_message": "insert into message_attachments values (uuid(), 1, 'a.csv', 'text/csv', '', 'YQ==')",
+    "boards_hold_charts_that_are_kept": "insert into board_charts values (uuid(), uuid(), 1, false)",
+    "alerts_stand_one_way": (
+        "insert into alert_states select '00000000-0000-7000-8000-000000000001', false, null, null, null, "
+        "now()::timestamp, '' from range(2)"
+    ),
+    "reports_go_out_once_a_day": (
+        "insert into report_runs select uuid(), '00000000-0000-7000-8000-000000000001', '2026-03-01', "
+        "now()::timestamp, 1, '' from range(2)"
+    ),
     "requests_are_done_once": "insert into idempotency_keys from idempotency_keys",
     "jobs_settle_an_order_once": (
         "insert into job_results select id, 0, id, 'done', '', null, 0, placed_at from orders, range(2)"
