@@ -203,6 +203,8 @@ SCENES = (
     Picture("sales", "/sales?by=payment_method", charts, size=TALL),
     Picture("sales-phone", "/sales", charts, size=PHONE),
     Picture("buyers", "/buyers", charts, size=TALL),
+    Picture("operations", "/operations", charts, size=TALL),
+    Picture("money", "/money?period=last_quarter", charts, size=TALL),
     Picture("customers", "/customers"),
     Picture("imports", "/imports"),
     Picture("frozen", "/messages", freeze),

@@ -30,5 +30,5 @@ def show(shop: Shop, own: Filter, currency: str) -> None:
             asked = Asked(figures, (Dimension.MONTH,), own, currency=currency)
             figure_card.show(shop, _("What discounts cost"), asked, Kind.BARS, "money_discounts", Ways(lead=lead))
         with right:
-            asked = Asked((*figures, Measure.PLACED), (Dimension.COUPON,), own, currency=currency)
+            asked = Asked(figures, (Dimension.COUPON,), own, currency=currency)
             figure_card.show(shop, _("Discounts by coupon"), asked, Kind.SIZES, "money_coupons")

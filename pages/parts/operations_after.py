@@ -44,7 +44,7 @@ def show(shop: Shop, filter: Filter, own: Filter, currency: str) -> None:
                 "mails",
                 Ways(nothing=_("No order of these days gave rise to a mail.")),
             )
-            _to(MESSAGES, _("All messages"))
+            _to(MESSAGES, _("Open the messages"))
         left, right = st.columns(2, gap="small")
         with left:
             asked = Asked((Measure.REFUND_AMOUNT, Measure.REFUNDS), (Dimension.REFUND_REASON,), own, currency=currency)

@@ -111,3 +111,27 @@ def test_a_figure_says_what_it_means_and_its_sql_gives_it_again(shop: Shop, name
 
 def _moved(orders: list[Draft], counts: Callable[[PaymentKind], bool]) -> Decimal:
     return sum((p.amount for order in orders for p in order.payments if counts(p.kind)), Decimal(0))
+
+
+@few
+@given(orders=drafts())
+def test_the_money_of_days_is_every_movement_to_the_cent(shop: Shop, orders: tuple[Draft, ...]) -> None:
+    """By day, method and provider as a bank's list has it, and as plain rows of payments."""
+    only(shop, orders)
+    for currency in CURRENCIES:
+        told = answer(shop, "movements", clock=Clock.EVENT, currency=currency).rows
+        with shop.store.read() as read:
+            rows = read.rows(
+                "select coalesce(p.on_date, o.placed_on) as day, coalesce(nullif(p.method, ''), o.payment_method) as "
+                "method, p.provider, sum(if(p.kind = 'refund', 0, p.amount)) as paid, "
+                "sum(if(p.kind = 'refund', p.amount, 0)) as refunded, count(*) as movements from payments p "
+                "join orders o on o.id = p.order_id where p.voided_at is null and o.currency = ? "
+                "and p.kind in ('charge', 'capture', 'gift_card', 'refund') group by all order by all",
+                [currency],
+            )
+        assert [
+            (r["day"], r["payment_method"], r["provider"], r["paid"], r["refunded"], r["movements"]) for r in told
+        ] == [tuple(row.values()) for row in rows]
+        assert all(row["net"] == row["paid"] - row["refunded"] for row in told)
+        (whole,) = answer(shop, "overview", clock=Clock.EVENT, currency=currency).rows or ({"net": Decimal(0)},)
+        assert sum((row["net"] for row in told), Decimal(0)) == whole["net"]
