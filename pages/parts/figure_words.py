@@ -2,77 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_currency
 
-from data.dimensions import Dimension, shown
-from data.filters import Field
-from services.analytics import Answer, Column, ColumnType, segments
-from services.analytics.dimensions import ABOUT
-from services.language import _, current, day, month, n_, number, weekday
-from services.messages import words as mail_words
-from services.money import shown as money
-from services.orders.statuses import Kind
-from services.query.wording import value_name
+from data.dimensions import Dimension
+from services.analytics import Column, ColumnType
+from services.analytics.saying import part, percent, row_name, said, short, value
+from services.language import _, current, weekday
 
-LONGEST_RANGE = timedelta(days=6)
-_NAMED = {  # dimensions whose values have names in the query language
-    Dimension.PAYMENT_METHOD, Dimension.PAYMENT, Dimension.FULFILMENT, Dimension.COUNTRY, Dimension.LANGUAGE,
-}  # fmt: skip
-
-
-def said(value: Any, column: Column, currency: str) -> str:
-    """A figure with its unit, exactly; "—" for what is not known."""
-    if value is None:
-        return "—"
-    match column.type:
-        case ColumnType.MONEY:
-            return money(Decimal(value), column.unit or currency, current())
-        case ColumnType.COUNT:
-            return number(int(value))
-        case ColumnType.QUANTITY:
-            return number(Decimal(value).normalize() + 0)
-        case ColumnType.SHARE:
-            return percent(Decimal(value))
-        case ColumnType.HOURS:
-            return _hours(Decimal(value))
-        case ColumnType.DAY:
-            return day(value) if isinstance(value, date) else str(value)
-    return n_("{count} day", "{count} days", value) if column.type is ColumnType.DAYS else str(value)
-
-
-def short(value: Any, column: Column, currency: str) -> str:
-    """The same where there is little room: large amounts of money without their cents."""
-    if column.type is ColumnType.MONEY and value is not None and abs(value) >= 1000:
-        code = column.unit or currency
-        return str(
-            format_currency(round(value), code, locale=current(), format=_whole(current()), currency_digits=False)
-        )
-    return said(value, column, currency)
-
-
-def _whole(language: str) -> str:
-    return "#,##0\u00a0¤" if language == "fr" else "¤#,##0"
-
-
-def percent(value: Decimal, signed: bool = False) -> str:
-    """A share or a change, in percent already: "12.5 %", "+3 %"."""
-    rounded = value.quantize(Decimal("0.1") if abs(value) < 100 else Decimal(1)).normalize() + 0
-    plus = "+" if signed and rounded > 0 else ""
-    text = number(abs(rounded))
-    minus = "−" if rounded < 0 else ""
-    return f"{plus}{minus}{text}\u202f%" if current() == "fr" else f"{plus}{minus}{text}%"
-
-
-def _hours(value: Decimal) -> str:
-    if value < 48:
-        return _("{hours} h", hours=number(value.normalize() + 0))
-    return _("{days} days", days=number((value / 24).quantize(Decimal("0.1")).normalize() + 0))
+__all__ = ["part", "percent", "row_name", "said", "short", "tick", "unit", "value"]
 
 
 def unit(column: Column, currency: str) -> str:
@@ -87,74 +27,6 @@ def unit(column: Column, currency: str) -> str:
         case ColumnType.DAYS:
             return _("days")
     return ""
-
-
-def value(of: Dimension, raw: Any) -> str:
-    """What people call a value of a dimension."""
-    if raw in (None, ""):
-        return _nothing(of)
-    if of in _NAMED:
-        return value_name(ABOUT[of].field or Field.SOURCE, str(raw))
-    match of:
-        case Dimension.DAY:
-            return day(raw)
-        case Dimension.WEEK:
-            return _("{first} to {last}", first=day(raw), last=day(raw + LONGEST_RANGE))
-        case Dimension.MONTH | Dimension.COHORT:
-            return month(raw)
-        case Dimension.QUARTER:
-            return _("quarter {quarter} of {year}", quarter=raw[-1], year=raw[:4])
-        case Dimension.WEEKDAY:
-            return weekday(int(raw))
-        case Dimension.HOUR:
-            return _("{hour}:00", hour=f"{int(raw):02d}")
-        case Dimension.CUSTOMER:
-            return _("New customers") if raw == "new" else _("Returning customers")
-        case Dimension.KIND:
-            return value_name(Field.KIND, raw) if raw in tuple(Kind) else str(raw)
-        case Dimension.SEGMENT:
-            return segments.name(str(raw))
-        case Dimension.TAX_RATE:
-            return percent(Decimal(raw))
-        case Dimension.MAIL:
-            return mail_words.template(raw)
-        case Dimension.MAIL_STATE:
-            return value_name(Field.MESSAGE, raw)
-    return str(raw)
-
-
-def _nothing(of: Dimension) -> str:
-    """What people call that there is no value."""
-    return {
-        Dimension.COUNTRY: _("No country"),
-        Dimension.REGION: _("No region"),
-        Dimension.PAYMENT_METHOD: _("No payment method"),
-        Dimension.COUPON: _("Without coupon"),
-        Dimension.TAG: _("Without tag"),
-        Dimension.SHIPPING_METHOD: _("No shipping method"),
-        Dimension.CUSTOMER: _("Without address"),
-        Dimension.SEGMENT: _("Unknown"),
-        Dimension.COHORT: _("Unknown"),
-        Dimension.PRODUCT: _("Shipping and fees"),
-        Dimension.KIND: _("Shipping and fees"),
-        Dimension.FAILURE_REASON: _("No reason given"),
-        Dimension.REFUND_REASON: _("No reason given"),
-        Dimension.TAX_RATE: _("Too small to tell"),
-        Dimension.PROVIDER: _("No provider"),
-        Dimension.REFERENCE: _("No reference"),
-    }.get(of, "—")
-
-
-def row_name(found: Answer, row: Mapping[str, Any]) -> str:
-    """What a row is about."""
-    return " · ".join(part(of, row) for of in found.asked.by)
-
-
-def part(of: Dimension, row: Mapping[str, Any]) -> str:
-    """What a row says of one dimension."""
-    if of is Dimension.PRODUCT:
-        return str(row["product"] or row["sku"] or _nothing(of))
-    return value(of, row[shown(of)[0]])
 
 
 def tick(of: Dimension, raw: Any, is_first: bool) -> str:

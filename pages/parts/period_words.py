@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from babel.dates import format_date, format_interval
 
+from services.analytics import saying
 from services.analytics.periods import Named, Period, Unit
 from services.language import _, current, day, n_
 
@@ -15,20 +16,7 @@ def name(period: Period) -> str:
 
 def names() -> dict[Named, str]:
     """What people call periods, in the order in which they are offered."""
-    return {
-        Named.TODAY: _("Today"),
-        Named.YESTERDAY: _("Yesterday"),
-        Named.WEEK: _("This week"),
-        Named.LAST_WEEK: _("Last week"),
-        Named.MONTH: _("This month"),
-        Named.LAST_MONTH: _("Last month"),
-        Named.LAST_30_DAYS: _("Last 30 days"),
-        Named.QUARTER: _("This quarter"),
-        Named.LAST_QUARTER: _("Last quarter"),
-        Named.YEAR: _("This year"),
-        Named.LAST_YEAR: _("Last year"),
-        Named.ALL: _("Everything"),
-    }
+    return saying.period_names()
 
 
 def days(period: Period) -> str:

@@ -1,4 +1,4 @@
-"""Figures, what they are about and their periods, as mails and screens say them: "March 2026", "3.2 %"."""
+"""Figures, what they are about and their periods, as mails and screens say them: "March 2026", "PayPal", "3.2 %"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from babel.numbers import format_currency
 
 from data.dimensions import Dimension, shown
 from data.filters import Field
+from services.analytics import segments
 from services.analytics.answering import Answer
 from services.analytics.dimensions import ABOUT
 from services.analytics.measures import MEANINGS, Column, ColumnType, figure
@@ -22,7 +23,6 @@ from services.money import shown as money
 from services.orders.statuses import Kind
 from services.query.wording import value_name
 
-_WHOLE = {"fr": "#,##0\u00a0¤", "en": "¤#,##0"}
 LONGEST_RANGE = timedelta(days=6)
 _NAMED = {  # dimensions whose values have names in the query language
     Dimension.PAYMENT_METHOD, Dimension.PAYMENT, Dimension.FULFILMENT, Dimension.COUNTRY, Dimension.LANGUAGE,
@@ -49,29 +49,114 @@ def said(value: Any, column: Column, currency: str) -> str:
     return n_("{count} day", "{count} days", value) if column.type is ColumnType.DAYS else str(value)
 
 
-def short(value: Decimal, column: Column, currency: str) -> str:
-    """The same where there is little room: money without its cents where there are none."""
+def short(value: Any, column: Column, currency: str) -> str:
+    """The same where there is little room: large amounts of money without their cents."""
+    if column.type is ColumnType.MONEY and value is not None and abs(value) >= 1000:
+        code = column.unit or currency
+        return str(
+            format_currency(round(value), code, locale=current(), format=_whole(current()), currency_digits=False)
+        )
+    return said(value, column, currency)
+
+
+def at_axis(value: Decimal, column: Column, currency: str) -> str:
+    """The same beside an axis: money without its cents where there are none."""
     if column.type is ColumnType.MONEY and value == value.to_integral_value():
         code = column.unit or currency
-        return str(format_currency(value, code, locale=current(), format=_WHOLE[current()], currency_digits=False))
+        return str(format_currency(value, code, locale=current(), format=_whole(current()), currency_digits=False))
     return said(value, column, currency) if column.type is not ColumnType.COUNT else number(value.normalize() + 0)
 
 
-def percent(value: Decimal) -> str:
-    """A share in percent already: "12.5 %"."""
+def _whole(language: str) -> str:
+    return "#,##0\u00a0¤" if language == "fr" else "¤#,##0"
+
+
+def percent(value: Decimal, signed: bool = False) -> str:
+    """A share or a change, in percent already: "12.5 %", "+3 %"."""
     rounded = value.quantize(Decimal("0.1") if abs(value) < 100 else Decimal(1)).normalize() + 0
-    text = ("−" if rounded < 0 else "") + number(abs(rounded))
-    return f"{text}\u202f%" if current() == "fr" else f"{text}%"
+    plus = "+" if signed and rounded > 0 else ""
+    text = number(abs(rounded))
+    minus = "−" if rounded < 0 else ""
+    return f"{plus}{minus}{text}\u202f%" if current() == "fr" else f"{plus}{minus}{text}%"
+
+
+def _hours(value: Decimal) -> str:
+    if value < 48:
+        return _("{hours} h", hours=number(value.normalize() + 0))
+    return _("{days} days", days=number((value / 24).quantize(Decimal("0.1")).normalize() + 0))
+
+
+def value(of: Dimension, raw: Any) -> str:
+    """What people call a value of a dimension."""
+    if raw in (None, ""):
+        return _nothing(of)
+    if of in _NAMED:
+        return value_name(ABOUT[of].field or Field.SOURCE, str(raw))
+    match of:
+        case Dimension.DAY:
+            return day(raw)
+        case Dimension.WEEK:
+            return _("{first} to {last}", first=day(raw), last=day(raw + LONGEST_RANGE))
+        case Dimension.MONTH | Dimension.COHORT:
+            return month(raw)
+        case Dimension.QUARTER:
+            return _("quarter {quarter} of {year}", quarter=raw[-1], year=raw[:4])
+        case Dimension.WEEKDAY:
+            return weekday(int(raw))
+        case Dimension.HOUR:
+            return _("{hour}:00", hour=f"{int(raw):02d}")
+        case Dimension.CUSTOMER:
+            return _("New customers") if raw == "new" else _("Returning customers")
+        case Dimension.KIND:
+            return value_name(Field.KIND, raw) if raw in tuple(Kind) else str(raw)
+        case Dimension.SEGMENT:
+            return segments.name(str(raw))
+        case Dimension.TAX_RATE:
+            return percent(Decimal(raw))
+        case Dimension.MAIL:
+            return mail_words.template(raw)
+        case Dimension.MAIL_STATE:
+            return value_name(Field.MESSAGE, raw)
+    return str(raw)
+
+
+def _nothing(of: Dimension) -> str:
+    """What people call that there is no value."""
+    return {
+        Dimension.COUNTRY: _("No country"),
+        Dimension.REGION: _("No region"),
+        Dimension.PAYMENT_METHOD: _("No payment method"),
+        Dimension.COUPON: _("Without coupon"),
+        Dimension.TAG: _("Without tag"),
+        Dimension.SHIPPING_METHOD: _("No shipping method"),
+        Dimension.CUSTOMER: _("Without address"),
+        Dimension.SEGMENT: _("Unknown"),
+        Dimension.COHORT: _("Unknown"),
+        Dimension.PRODUCT: _("Shipping and fees"),
+        Dimension.KIND: _("Shipping and fees"),
+        Dimension.FAILURE_REASON: _("No reason given"),
+        Dimension.REFUND_REASON: _("No reason given"),
+        Dimension.TAX_RATE: _("Too small to tell"),
+        Dimension.PROVIDER: _("No provider"),
+        Dimension.REFERENCE: _("No reference"),
+    }.get(of, "—")
+
+
+def row_name(found: Answer, row: Mapping[str, Any]) -> str:
+    """What a row is about."""
+    return " · ".join(part(of, row) for of in found.asked.by)
+
+
+def part(of: Dimension, row: Mapping[str, Any]) -> str:
+    """What a row says of one dimension."""
+    if of is Dimension.PRODUCT:
+        return str(row["product"] or row["sku"] or _nothing(of))
+    return value(of, row[shown(of)[0]])
 
 
 def column_name(column: Column) -> str:
     """What people call a column of figures."""
     return MEANINGS[figure(column.name)].name()
-
-
-def row_name(found: Answer, row: Mapping[str, Any]) -> str:
-    """What a row is about."""
-    return " · ".join(value_of(of, row) for of in found.asked.by)
 
 
 def period_names() -> dict[Named, str]:
@@ -99,66 +184,3 @@ def days(period: Period) -> str:
     if period.first == period.begun_until:
         return day(period.first)
     return str(format_interval(period.first, period.begun_until, "yMMMd", locale=current()))
-
-
-def value_of(of: Dimension, row: Mapping[str, Any]) -> str:
-    """What a row says of one dimension."""
-    if of is Dimension.PRODUCT:
-        return str(row["product"] or row["sku"] or _nothing(of))
-    return _value(of, row[shown(of)[0]])
-
-
-def _hours(value: Decimal) -> str:
-    if value < 48:
-        return _("{hours} h", hours=number(value.normalize() + 0))
-    return _("{days} days", days=number((value / 24).quantize(Decimal("0.1")).normalize() + 0))
-
-
-def _value(of: Dimension, raw: Any) -> str:
-    if raw in (None, ""):
-        return _nothing(of)
-    if of in _NAMED:
-        return value_name(ABOUT[of].field or Field.SOURCE, str(raw))
-    match of:
-        case Dimension.DAY:
-            return day(raw)
-        case Dimension.WEEK:
-            return _("{first} to {last}", first=day(raw), last=day(raw + LONGEST_RANGE))
-        case Dimension.MONTH | Dimension.COHORT:
-            return month(raw)
-        case Dimension.QUARTER:
-            return _("quarter {quarter} of {year}", quarter=raw[-1], year=raw[:4])
-        case Dimension.WEEKDAY:
-            return weekday(int(raw))
-        case Dimension.HOUR:
-            return _("{hour}:00", hour=f"{int(raw):02d}")
-        case Dimension.CUSTOMER:
-            return _("New customers") if raw == "new" else _("Returning customers")
-        case Dimension.KIND:
-            return value_name(Field.KIND, raw) if raw in tuple(Kind) else str(raw)
-        case Dimension.TAX_RATE:
-            return percent(Decimal(raw))
-        case Dimension.MAIL:
-            return mail_words.template(raw)
-        case Dimension.MAIL_STATE:
-            return value_name(Field.MESSAGE, raw)
-    return str(raw)
-
-
-def _nothing(of: Dimension) -> str:
-    return {
-        Dimension.COUNTRY: _("No country"),
-        Dimension.REGION: _("No region"),
-        Dimension.PAYMENT_METHOD: _("No payment method"),
-        Dimension.COUPON: _("Without coupon"),
-        Dimension.TAG: _("Without tag"),
-        Dimension.SHIPPING_METHOD: _("No shipping method"),
-        Dimension.CUSTOMER: _("Without address"),
-        Dimension.PRODUCT: _("Shipping and fees"),
-        Dimension.KIND: _("Shipping and fees"),
-        Dimension.FAILURE_REASON: _("No reason given"),
-        Dimension.REFUND_REASON: _("No reason given"),
-        Dimension.TAX_RATE: _("Too small to tell"),
-        Dimension.PROVIDER: _("No provider"),
-        Dimension.REFERENCE: _("No reference"),
-    }.get(of, "—")

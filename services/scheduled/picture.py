@@ -117,7 +117,7 @@ def _heat(found: Answer, column: Column) -> dict[str, Any] | None:
 
 def _only(found: Answer, of: Dimension, row: dict[str, Any]) -> tuple[Any, str]:
     value = row.get(of.value)
-    return ("" if value is None else value), shortened(line(saying.value_of(of, row)), LONGEST_NAME)
+    return ("" if value is None else value), shortened(line(saying.part(of, row)), LONGEST_NAME)
 
 
 def _key(value: tuple[Any, str]) -> tuple[bool, Any, str]:
@@ -144,7 +144,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def _amount(value: float, column: Column, found: Answer) -> str:
     own = Decimal(str(round(value, 6)))
-    return saying.short(own, column, found.currency)
+    return saying.at_axis(own, column, found.currency)
 
 
 def _spread(count: int, most: int) -> list[int]:
