@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from data import reconciling
+from data.store import Row
 from services import clock
 from services.analytics.words import chosen_currency, words
 from services.errors import Invalid, store_errors
@@ -187,7 +188,7 @@ def _theirs(statement: Statement, amounts: int, references: int) -> tuple[list[T
     return made, unread
 
 
-def _ours(row: dict[str, object]) -> Ours:
+def _ours(row: Row) -> Ours:
     number, reference = str(row["number"]), str(row["reference"] or row["transaction_id"])
     sign = -1 if row["kind"] == PaymentKind.REFUND else 1
     told = (reference, str(row["transaction_id"]), number)
@@ -197,8 +198,8 @@ def _ours(row: dict[str, object]) -> Ours:
         number,
         reference,
         row["moved_on"],
-        sign * Decimal(str(row["amount"])),
-        marks,  # type: ignore[arg-type]
+        sign * row["amount"],
+        marks,
     )
 
 

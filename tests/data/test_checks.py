@@ -64,6 +64,10 @@ FAULTS = {
         "insert into documents select uuid(), id, uuid(), null, 'invoice', 'invoice:INV-2026-', 1, 'INV-2026-00001', "
         """placed_at, placed_on, '{"logo": "0f"}' from orders"""
     ),
+    "closings_come_to_what_their_orders_brought": (
+        "insert into closings select uuid(), placed_on, placed_on, currency, "
+        """'{"placed": "1", "paid": "0", "moved_paid": "0"}', 0, '', placed_at, 'merchant', null, '' from orders"""
+    ),
     "orders_are_on_the_day_of_the_shop": "update orders set placed_month = '2026-04'",
     "payments_are_on_the_day_of_the_shop": "update payments set on_date = '2026-01-01'",
     "gift_cards_hold_no_less_than_nothing": "update gift_card_entries set amount = -1",
