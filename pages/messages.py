@@ -181,6 +181,8 @@ def _read(message_id: str) -> None:
         with designed:
             if row["body_html"]:  # a push has words only
                 mail_frame.show(told["body_html"], row["subject"], key="letter")
+            if names := ", ".join(file["name"] for file in row["files"] if not file["content_id"]):
+                st.html(f"<p class='ct-quiet ct-flat'>{escape(_('Attached: {files}', files=names))}</p>")
         with plain:
             st.code(told["body_text"], language=None, wrap_lines=True)
         with fate:
