@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from data.filters import Filter
 from pages.parts import (
     filter_piece,
+    flash,
     list_words,
     period_picker,
     products_asleep,
     products_best,
+    products_costs,
     products_margin,
     products_returns,
     products_together,
@@ -34,6 +34,7 @@ def show() -> None:
     shop = shops.current()
     st.html(f"<style>{written('buyers.css')}{written('products.css')}</style>")
     sales_nav.draw(PRODUCTS)
+    flash.show()
     view = read_view(st.query_params, PRODUCTS)
     filter, mistake = _asked(view)
     words = list_words.filter_words(_("Products"))
@@ -44,21 +45,22 @@ def show() -> None:
         return
     currency = period_picker.currency(shop)
     own = filter & periods.as_filter(period)
-    if products_best.show(shop, own, currency):
+    left, right = st.columns([1.5, 1], gap="small")
+    with left:
+        is_sold = products_best.show(shop, own, currency)
+    with right:
+        if is_sold:
+            products_best.classes(shop, own, currency)
+        products_asleep.show(shop, filter, currency)
+    if is_sold:
         left, right = st.columns(2, gap="small")
         with left:
             products_returns.show(shop, own, currency)
         with right:
             products_returns.prices(shop, own, currency)
-        products_margin.show(shop, own, currency)
-    else:
-        nothing = _("No product was sold here: choose a longer period, loosen the filters, or take another currency.")
-        st.html(f"<div class='ct-figure-empty'>{escape(nothing)}</div>")
-    left, right = st.columns([1.35, 1], gap="small")
-    with left:
         products_together.show(shop, own, currency)
-    with right:
-        products_asleep.show(shop, filter, currency)
+        products_margin.show(shop, own, currency)
+    products_costs.show(shop, currency)
 
 
 def _asked(view: ListView) -> tuple[Filter | None, Misread | None]:

@@ -17,7 +17,7 @@ from services.analytics import Answer, products
 from services.language import _, n_
 from services.shop import Shop
 
-SHOWN = 10
+SHOWN = 5
 CHOICES = (30, 60, 90, 180, 365)  # days
 
 

@@ -18,23 +18,26 @@ from services.language import _, current, n_, number
 from services.money import shown
 from services.shop import Shop
 
-SHOWN = 15
+SHOWN = 12
 
 
 def show(shop: Shop, filter: Filter, currency: str) -> bool:
-    """Draw both cards; whether any product was sold."""
+    """Draw the card of the best; whether any product was sold."""
     asked = products.asked(products.BEST, filter, currency)
-    found = figure_card.answered(shop, asked)
-    if not products.named(found.rows):
+    if not products.named(figure_card.answered(shop, asked).rows):
+        nothing = _("No product was sold here: choose a longer period, loosen the filters, or take another currency.")
+        st.html(f"<div class='ct-figure-empty'>{escape(nothing)}</div>")
         return False
-    left, right = st.columns([1.5, 1], gap="small")
-    with left:
-        figure_card.show(shop, _("Best products"), asked, Kind.TABLE, "best", Ways(draw=_best, narrows=False))
-    with right:
-        note = _("Classes go by what was ordered in the period, in one currency, from the best product on.")
-        ways = Ways(draw=_classes, narrows=False, note=note)
-        figure_card.show(shop, _("A, B and C: where the sales come from"), asked, Kind.TABLE, "abc", ways)
+    figure_card.show(shop, _("Best products"), asked, Kind.TABLE, "best", Ways(draw=_best, narrows=False))
     return True
+
+
+def classes(shop: Shop, filter: Filter, currency: str) -> None:
+    """Draw the card of the classes."""
+    note = _("Classes go by what was ordered in the period, in one currency, from the best product on.")
+    asked = products.asked(products.BEST, filter, currency)
+    ways = Ways(draw=_classes, narrows=False, note=note)
+    figure_card.show(shop, _("A, B and C: where the sales come from"), asked, Kind.TABLE, "abc", ways)
 
 
 def _best(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
