@@ -42,23 +42,23 @@ def classes(shop: Shop, filter: Filter, currency: str) -> None:
 
 def _best(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
     rows = products.ranked(found)
-    heads = (_("Product"), _("Class"), _("Orders"), _("Items"), _("Ordered"), _("Share"))
+    heads = (_("Product"), _("Ordered"), _("Share"), _("Class"), _("Orders"), _("Items"))
     cells = [
         [
             products_table.name(one.row),
-            letter(one.letter),
-            products_table.linked(found, one.row, Measure.ORDERS),
-            products_table.said(found, one.row, Measure.ITEMS),
             products_table.said(found, one.row, Measure.PLACED),
             f"{escape(figure_words.percent(one.share))}"
             + products_table.bar(
                 one.share / (rows[0].share or 1) * 100,
                 _("{share} up to here", share=figure_words.percent(one.until)),
             ),
+            letter(one.letter),
+            products_table.linked(found, one.row, Measure.ORDERS),
+            products_table.said(found, one.row, Measure.ITEMS),
         ]
         for one in rows[:SHOWN]
     ]
-    st.html(table(heads, cells, numbers=(2, 3, 4), kind="ct-figures ct-products"))
+    st.html(table(heads, cells, numbers=(1, 4, 5), kind="ct-figures ct-products"))
     if len(rows) > SHOWN:
         more = n_("{count} product more in the files", "{count} products more in the files", len(rows) - SHOWN)
         st.html(f"<p class='ct-figure-note'>{escape(more)}</p>")

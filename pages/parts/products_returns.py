@@ -40,13 +40,13 @@ def _returns(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> Non
     if not rows:
         st.html(f"<div class='ct-figure-empty'>{escape(_('Nothing came back.'))}</div>")
         return
-    heads = (_("Product"), _("Items"), _("Items returned"), _("Share returned"), _("Given back"))
+    heads = (_("Product"), _("Items returned"), _("Share returned"), _("Items"), _("Given back"))
     cells = [
         [
             products_table.name(row),
-            products_table.said(found, row, Measure.ITEMS),
             products_table.linked(found, row, Measure.RETURNED_ITEMS),
             products_table.said(found, row, Ratio.RETURN_RATE),
+            products_table.said(found, row, Measure.ITEMS),
             products_table.said(found, row, Measure.REFUNDED),
         ]
         for row in rows[:SHOWN]
@@ -57,12 +57,12 @@ def _returns(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> Non
 def _prices(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
     rows = [row for row in products.named(found.rows) if row["items"]]
     rows.sort(key=lambda row: -row["markdown"])
-    heads = (_("Product"), _("List price"), _("Average price"), _("Share taken off"), _("Taken off in all"))
+    heads = (_("Product"), _("Average price"), _("List price"), _("Share taken off"), _("Taken off in all"))
     cells = [
         [
             products_table.name(row),
-            products_table.said(found, row, Ratio.LIST_PRICE),
             products_table.linked(found, row, Ratio.AVERAGE_PRICE),
+            products_table.said(found, row, Ratio.LIST_PRICE),
             products_table.said(found, row, Ratio.MARKDOWN_RATE),
             products_table.said(found, row, Measure.MARKDOWN),
         ]

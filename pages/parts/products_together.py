@@ -29,7 +29,7 @@ def show(shop: Shop, filter: Filter, currency: str) -> None:
             return
         heads = (_("Product"), _("and"), _("Orders"), _("Of the first"), _("Of the second"), _("Lift"))
         rows = [_row(one) for one in found.pairs[:SHOWN]]
-        st.html(table(heads, rows, numbers=(2, 3, 4, 5), kind="ct-figures ct-products"))
+        st.html(table(heads, rows, numbers=(2, 3, 4, 5), kind="ct-figures ct-products ct-pairs"))
         with st.expander(_("What it means, and the question in SQL")):
             st.html(f"<p class='ct-flat'>{escape(found.definition)}</p>")
             st.code(found.sql, language="sql", wrap_lines=True)

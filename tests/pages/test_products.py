@@ -50,3 +50,29 @@ def test_a_shop_without_orders_and_a_mistake_in_the_query_are_sentences(shop: Sh
     assert "No product was sold here" in shown_html(app)
     app = screen(q="colour:blue").switch_page("products.py").run()
     assert "colour" in given(app, "filters")["mistake"]["sentence"]
+
+
+def test_a_cost_that_is_typed_is_kept_and_one_is_forgotten(shop: Shop) -> None:
+    keep(shop, draft("1", placed_at=clock.now()))
+    app = screen(period="all").switch_page("products.py").run()
+    app.selectbox(key="products_cost_product").select("TASSE-1")
+    app.text_input(key="products_cost_amount").input("6,25")
+    app.text_input(key="products_cost_category").input("Mugs")
+    next(one for one in app.button if one.label == "Keep the cost").click().run()
+    assert not app.exception
+    (kept,) = product_costs.every(shop)
+    assert kept == Cost("TASSE-1", "EUR", Decimal("6.25"), None, "Mugs")
+    assert "The cost is kept." in shown_html(app) and "€17.50" in shown_html(app)  # 30 − 2 × 6.25
+    app.selectbox(key="products_cost_forgotten").select_index(0)
+    next(one for one in app.button if one.label == "Forget it").click().run()
+    assert product_costs.every(shop) == []
+
+
+def test_what_is_no_amount_is_said_and_nothing_is_kept(shop: Shop) -> None:
+    keep(shop, draft("1", placed_at=clock.now()))
+    app = screen(period="all").switch_page("products.py").run()
+    app.text_input(key="products_cost_amount").input("cheap")
+    next(one for one in app.button if one.label == "Keep the cost").click().run()
+    assert not app.exception
+    assert "cheap” is no amount" in app.toast[0].value
+    assert product_costs.every(shop) == []
