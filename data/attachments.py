@@ -12,6 +12,15 @@ def add(write: Writer, rows: Sequence[Mapping[str, object]]) -> None:
     write.insert("message_attachments", rows)
 
 
+def copy(write: Writer, message_id: str, to_id: str) -> None:
+    """Let the files of a message go with another one too."""
+    write.execute(
+        "insert into message_attachments select ?::uuid, position, name, type, content_id, content "
+        "from message_attachments where message_id = ?::uuid",
+        [to_id, message_id],
+    )
+
+
 def of(read: Reader, message_ids: Sequence[str]) -> dict[str, list[Row]]:
     """The files of messages, in their order; those without any are left out."""
     rows = read.rows(

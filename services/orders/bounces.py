@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import messages
+from data import attachments, messages
 from data.ids import new_id
 from data.store import Row, Writer
 from services import clock
@@ -64,6 +64,7 @@ def correct(shop: Shop, message_id: str, address: str, actor: Actor, now: dateti
             event_id, is_changed = _told_in_order(write, shop, row, to, actor, at)
         fresh = _anew(row, to, event_id, at)
         outbox.put(write, [fresh])
+        attachments.copy(write, row["id"], fresh["id"])
         messages.change(write, [row["id"]], {"state": MessageState.CANCELLED.value, "updated_at": at})
         messages.note(write, [(row["id"], MessageEventKind.REPLACED.value, to)], at)
     return Corrected(outbox.message(shop, fresh["id"]), is_changed)

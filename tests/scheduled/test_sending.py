@@ -21,6 +21,8 @@ from services.boards import keeping
 from services.errors import Conflict, Invalid, Unavailable
 from services.messages import outbox, worker
 from services.messages.kinds import Template
+from services.messages.states import MessageState
+from services.orders import bounces
 from services.people import MERCHANT
 from services.scheduled import picture, sending
 from services.scheduled import report as reports
@@ -157,6 +159,18 @@ def test_the_mailbox_shows_the_picture_without_loading_anything(
     row = outbox.message(shop, mails(shop)[0]["id"])
     assert "cid:" not in row["body_html"] and "data:image/png;base64," in row["body_html"]
     assert [file["name"] for file in row["files"]] == ["01-by-method.png", "01-by-method.csv"]
+
+
+def test_one_that_came_back_goes_out_anew_with_its_files(
+    any_shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(any_shop, draft("1"))
+    daily(any_shop, monkeypatch)
+    sending.reports_turn(any_shop, DUE)
+    with any_shop.store.write() as write:
+        messages.change(write, [mails(any_shop)[0]["id"]], {"state": MessageState.BOUNCED.value})
+    anew = bounces.correct(any_shop, mails(any_shop)[0]["id"], "bob@example.com", MERCHANT).message
+    assert [file["name"] for file in anew["files"]] == ["01-by-method.png", "01-by-method.csv"]
 
 
 def test_names_of_products_are_text_in_mail_and_file(shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
