@@ -192,6 +192,11 @@ CHECKS: dict[str, str] = {
             or coalesce(sum(o.paid), 0) <> cast(any_value(c.figures_json) ->> '$.paid' as decimal(18, 3))
             or coalesce(sum(o.moved_paid), 0) <> cast(any_value(c.figures_json) ->> '$.moved_paid' as decimal(18, 3))
     """,
+    "a_product_has_one_cost_from_a_day_on": """
+        select product_key as number from product_costs
+        group by product_key, currency, since_on
+        having count(*) > 1 or min(unit_cost) < 0
+    """,
     "orders_are_found_by_their_number": """
         select o.number from orders o
         anti join (select order_id from search_terms where field = 'number') t on t.order_id = o.id

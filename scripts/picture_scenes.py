@@ -202,6 +202,7 @@ SCENES = (
     Picture("overview-phone", "/overview", charts, size=PHONE),
     Picture("sales", "/sales?by=payment_method", charts, size=TALL),
     Picture("sales-phone", "/sales", charts, size=PHONE),
+    Picture("products", "/products", size=TALL),
     Picture("buyers", "/buyers", charts, size=TALL),
     Picture("operations", "/operations", charts, size=TALL),
     Picture("money", "/money?period=last_quarter", charts, size=TALL),

@@ -43,14 +43,14 @@ def _draw(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
         nothing = _("Every product that ever sold has sold since.")
         st.html(f"<div class='ct-figure-empty'>{escape(nothing)}</div>")
         return
-    heads = (_("Product"), _("Last sold"), _("Items"), _("Ordered"))
+    heads = (_("Product"), _("Last sold"), _("Ordered"), _("Items"))
     cells = [
         [
             products_table.name(row),
             products_table.linked(found, row, Measure.LAST_SOLD_ON)
             + f"<span class='ct-under'>{escape(n_('{count} day ago', '{count} days ago', since))}</span>",
-            products_table.said(found, row, Measure.ITEMS),
             products_table.said(found, row, Measure.PLACED),
+            products_table.said(found, row, Measure.ITEMS),
         ]
         for row, since in rows[:SHOWN]
     ]

@@ -66,19 +66,19 @@ def _best(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
 
 def _classes(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
     rows = products.ranked(found)
-    heads = (_("Class"), _("Products"), _("Ordered"), _("Share"))
+    heads = (_("Class"), _("Products"), _("Share"), _("Ordered"))
     cells = [
         [
             f"{letter(one.letter)}<span class='ct-under'>{escape(products.rule(one.letter))}</span>",
             f"{escape(number(one.products))}"
             f"<span class='ct-under'>{escape(figure_words.percent(one.products_share))}</span>",
-            escape(shown(one.placed, found.currency, current())),
             escape(figure_words.percent(one.share))
             + products_table.bar(one.share, _("{share} of what was ordered", share=figure_words.percent(one.share))),
+            escape(shown(one.placed, found.currency, current())),
         ]
         for one in products.classes(rows)
     ]
-    st.html(table(heads, cells, numbers=(1, 2), kind="ct-figures ct-products"))
+    st.html(table(heads, cells, numbers=(1, 3), kind="ct-figures ct-products"))
 
 
 def letter(of: Letter) -> str:
