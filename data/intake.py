@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from data import cards, goods, word_heap
+from data import cards, goods, stale, word_heap
 from data.home import ROWS_IN_A_GROUP
 from data.incoming import SCHEMAS, Batch, tables
 from data.store import Row, Writer
@@ -92,6 +92,7 @@ def _heap_words_and_insert_cards(write: Writer, is_known: bool) -> None:
 def remove(write: Writer, order_ids: Sequence[str]) -> None:
     """Take orders out with all that they hold (an import undone, or replaced by its newer version)."""
     with write.shown("outgoing", pa.table({"id": list(order_ids)}, schema=pa.schema([("id", pa.string())]))):
+        stale.mark(write, "id in (select id::uuid from outgoing)")
         write.execute("delete from orders where id in (select id::uuid from outgoing)")
         for name in (*CHILDREN, "order_cards", "search_terms"):
             write.execute(f"delete from {name} where order_id in (select id::uuid from outgoing)")
@@ -101,6 +102,7 @@ def remove(write: Writer, order_ids: Sequence[str]) -> None:
 def move_to_zone(write: Writer, zone: str) -> None:
     """Give every order and payment its day and month anew, when the shop's time zone was changed."""
     day = local_day("placed_at")
+    stale.mark(write, "true")
     write.execute(f"update orders set placed_on = {day}, placed_month = strftime({day}, '%Y-%m')", {"zone": zone})
     cards.renew(write, "true")
     write.execute(f"update payments set on_date = {local_day('happened_at')}", {"zone": zone})
