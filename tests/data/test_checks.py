@@ -68,6 +68,9 @@ FAULTS = {
         "insert into closings select uuid(), placed_on, placed_on, currency, "
         """'{"placed": "1", "paid": "0", "moved_paid": "0"}', 0, '', placed_at, 'merchant', null, '' from orders"""
     ),
+    "a_product_has_one_cost_from_a_day_on": (
+        "insert into product_costs select 'TASSE-1', currency, -1, null, '', placed_at, 'merchant' from orders"
+    ),
     "orders_are_on_the_day_of_the_shop": "update orders set placed_month = '2026-04'",
     "payments_are_on_the_day_of_the_shop": "update payments set on_date = '2026-01-01'",
     "gift_cards_hold_no_less_than_nothing": "update gift_card_entries set amount = -1",
