@@ -88,8 +88,8 @@ Bound = Decimal | date | str
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From `low` to `high`; None is open. Months are text like 2026-03, days are dates, sums are decimals. When an order
-    was placed may also be asked by UTC moments (`datetime`), which the query language has no words for."""
+    """From `low` to `high`; None is open. Months are text like 2026-03, days are dates, sums are decimals. When an
+    order was placed may also be asked by UTC moments (`datetime`), which the query language has no words for."""
 
     low: Bound | None = None
     high: Bound | None = None

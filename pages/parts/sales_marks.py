@@ -110,7 +110,7 @@ class Shown:
             if beside is not None
         ]
         heads = [ABOUT[made.grain].name(), MEANINGS[made.wish.figure].name()]
-        heads += [head for _beside, name in besides for head in (name, _("Change"))]
+        heads += [head for _beside, name in besides for head in (name, _("Growth"))]
         rows = []
         for at in range(len(made.steps) - 1, -1, -1):
             cells = [escape(self.step(at)), escape(self.said(made.amounts[at]))]
@@ -125,7 +125,7 @@ class Shown:
         by = ABOUT[made.wish.by].name() if made.wish.by else ""
         has_shares = any(one.share is not None for one in made.parts)
         heads = [by, MEANINGS[made.wish.figure].name()] + ([_("Share")] if has_shares else [])
-        heads += [_("before"), _("Change")] if beside else []
+        heads += [_("before"), _("Growth")] if beside else []
         rows = []
         for one in (*made.parts, *((made.rest,) if made.rest else ())):
             cells = [escape(self.name(one)), escape(self.said(one.total))]

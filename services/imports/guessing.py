@@ -20,6 +20,7 @@ from services.orders.statuses import FulfilmentStatus, PaymentStatus
 # headers that mean different things in different tables
 _LIARS = frozenset({"name", "total", "discount", "amount", "region", "order", "date", "status", "id", "description"})
 _CENTS_FROM = 500
+_INSIDE = 100  # how much surer a name is that stands in the lines themselves
 
 # questions that are no `Answer`: words whose meaning goes to `status_words` (the choices are the words), and the key
 STATUS_WORDS, KEY = "status_words", "key"
@@ -95,7 +96,7 @@ def fields_of(header: Sequence[str]) -> dict[str, str]:
             best[Field.PAYMENTS] = (0, column)
         elif found := meaning(column):
             # an SKU outside of the lines, beside one in each of them, is the list of all
-            place = -1 if found[0] is Field.SKU and "." in column else found[1]
+            place = found[1] - _INSIDE if found[0] is Field.SKU and "." in column else found[1]
             if found[0] not in best or place < best[found[0]][0]:
                 best[found[0]] = (place, column)
     fields = {str(name): column for name, (_place, column) in best.items()}

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from data import intake
-from data.measures import Measure
 from services import clock, query
-from services.analytics import REPORTS, Clock, answer
+from services.analytics import Clock, answer
+from services.analytics.reconciliation import reports
 from services.orders.draft import Draft
 from services.orders.finding import View, find
 from services.orders.statuses import PaymentKind, PaymentStatus
@@ -23,7 +23,7 @@ from tests.orders.sample import draft, keep
 
 few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CURRENCIES = ("EUR", "USD", "JPY")
-WHOLE = [name for name, report in REPORTS.items() if Measure.PLACED in report.figures]  # all that is placed, in parts
+WHOLE = [report.name for report in reports()]  # all that is placed, in parts
 IN_PARTS = ("revenue_by_product", "taxes")  # a row is a part of its orders
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.filters import Filter
 from pages.parts.list_address import read_view
 from pages.parts.places import ORDER, ORDERS, OVERVIEW, SALES, SALES_SCREENS, SETTINGS, entry, exists
 from pages.parts.sales_nav import address
@@ -19,8 +20,8 @@ def test_what_is_asked_goes_along_to_the_next_screen() -> None:
     assert address(OVERVIEW, {}) == "/overview"
 
 
-def test_another_filter_keeps_the_period_and_the_currency() -> None:
-    params = {"q": "payment:paid", "period": "month", "currency": "USD", "foreign": "x"}
+def test_another_filter_keeps_what_the_screen_asks_besides() -> None:
+    params = {"q": "payment:paid", "period": "month", "currency": "USD", "kind": "heat"}
     view = read_view(params, SALES)
-    assert view.link == "/sales?q=payment%3Apaid&period=month&currency=USD"
+    assert view.searched(Filter()).link == "/sales?period=month&currency=USD&kind=heat"
     assert read_view(params).link == "/?q=payment%3Apaid"
