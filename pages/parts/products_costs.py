@@ -24,6 +24,7 @@ from services.product_costs import Cost, Product
 from services.shop import Shop
 
 SHOWN = 50
+CHOICES = 1000  # products that one can be chosen from; files know them all
 _ROUND, _SELECTED = "products_costs_round", "products_cost_product"
 
 
@@ -50,12 +51,13 @@ def show(shop: Shop, currency: str) -> None:
 
 def _by_hand(lacking: list[Product], products: list[Product], currency: str) -> None:
     names = {one.key: one.name if one.key == one.name else f"{one.name} · {one.sku}" for one in products}
-    keys = [one.key for one in lacking] + [one.key for one in products if one not in lacking]
+    without = {one.key for one in lacking}
+    keys = [one.key for one in lacking] + [one.key for one in products if one.key not in without]
     if not keys:
         st.html(f"<p class='ct-quiet ct-flat'>{escape(_('There is no product yet.'))}</p>")
         return
     with st.form("products_cost", border=False, clear_on_submit=True):
-        st.selectbox(_("Product"), keys, format_func=lambda key: names.get(key, key), key=_SELECTED)
+        st.selectbox(_("Product"), keys[:CHOICES], format_func=lambda key: names.get(key, key), key=_SELECTED)
         with st.container(horizontal=True):
             st.text_input(_("Cost of one, without tax"), key="products_cost_amount", width=180)
             st.text_input(_("Category"), key="products_cost_category", width=180)
@@ -172,7 +174,7 @@ def _kept(known: list[Cost], products: dict[str, Product]) -> None:
     with st.form("products_cost_forget", border=False):
         st.selectbox(
             _("Forget a cost"),
-            known,
+            known[:CHOICES],
             None,
             format_func=_said,
             key="products_cost_forgotten",
