@@ -77,7 +77,7 @@ class Cut:
 
 # What the orders of a customer say together stands beside each of them: `c` is the order's row in `order_rows`.
 WHO = "\njoin order_rows c on c.id = f.id"
-_LATER = "date_diff('month', cast(coalesce(c.first_month, f.placed_month) || '-01' as date), f.placed_on)"
+_LATER = "date_diff('month', coalesce(c.first_month, f.placed_on), f.placed_on)"
 _LOCAL = "timezone($zone, timezone('UTC', f.moment))"
 _LINES = (Fact.LINES,)
 
@@ -128,7 +128,7 @@ CUTS: dict[Dimension, Cut] = {
     Dimension.ORDER: Cut("f.id", (("number", "any_value(f.number)"), ("order_id", "cast(f.id as varchar)"))),
     Dimension.MAIL: Cut("f.mail", facts=(Fact.MAILS,)),
     Dimension.MAIL_STATE: Cut("f.mail_state", facts=(Fact.MAILS,)),
-    Dimension.COHORT: Cut("coalesce(c.first_month, '')"),
+    Dimension.COHORT: Cut("c.first_month", (("cohort", "coalesce(strftime(any_value(c.first_month), '%Y-%m'), '')"),)),
     Dimension.MONTHS_LATER: Cut(f"greatest({_LATER}, 0)"),
     Dimension.SEGMENT: Cut(f"coalesce({as_case('c.standing_orders', 'c.last_on', '$today')}, '')"),
 }

@@ -39,7 +39,7 @@ create table order_figures (
     item_count decimal(18, 3) not null,
     customer bigint not null,
     first_at timestamp,
-    first_month varchar,
+    first_month date,
     last_on date,
     standing_orders integer not null,
     first_orders integer not null

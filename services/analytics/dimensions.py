@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from data.dimensions import CUTS, Dimension
+from data.dimensions import CUTS, Dimension, shown
 from data.filters import Condition, Field, Presence, Range, Text
 from services.analytics import segments
 from services.analytics.measures import Column, ColumnType
@@ -76,8 +76,8 @@ def dimension(name: str) -> Dimension:
 
 def columns(of: Dimension) -> tuple[Column, ...]:
     """The columns in which an answer shows a dimension."""
-    if CUTS[of].columns:
-        return tuple(Column(name, ColumnType.TEXT) for name, _sql in CUTS[of].columns)
+    if CUTS[of].columns and shown(of) != (of.value,):
+        return tuple(Column(name, ColumnType.TEXT) for name in shown(of))
     return (Column(of.value, ABOUT[of].type, "%" if ABOUT[of].type is ColumnType.SHARE else ""),)
 
 

@@ -2,13 +2,13 @@
 select
     customer,
     min(placed_at) as first_at,
-    min(placed_month) as first_month,
+    cast(date_trunc('month', min(placed_on)) as date) as first_month,
     max(placed_on) as last_on,
     cast(sum(orders) as integer) as standing_orders,
     cast(arg_min(orders, placed_at) as integer) as first_orders
 from (
     select
-        customer, placed_at, count(*) as orders, min(placed_month) as placed_month, max(placed_on) as placed_on
+        customer, placed_at, count(*) as orders, max(placed_on) as placed_on
     from people
     where payment_status <> 'cancelled' and customer >= 0
     group by customer, placed_at
