@@ -3,6 +3,8 @@ periods that are closed."""
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from data.filters import Filter
@@ -23,6 +25,7 @@ def show() -> None:
     shop = shops.current()
     st.html(f"<style>{written('order.css')}{written('agree.css')}</style>")
     sales_nav.draw(AGREE)
+    st.html(f"<h1 class='ct-agree-title'>{escape(_('Reconcile'))}</h1>")
     with st.empty():
         flash.show()
     section = _section()

@@ -206,6 +206,8 @@ SCENES = (
     Picture("buyers", "/buyers", charts, size=TALL),
     Picture("operations", "/operations", charts, size=TALL),
     Picture("money", "/money?period=last_quarter", charts, size=TALL),
+    Picture("reconcile", "/agree"),
+    Picture("sql", "/sql"),
     Picture("customers", "/customers"),
     Picture("imports", "/imports"),
     Picture("frozen", "/messages", freeze),
