@@ -70,21 +70,6 @@ def test_the_second_of_two_people_is_told_who_was_faster(page: Page, context: Br
     assert len(as_it_is(address, order)["shipments"]) == 1
 
 
-def test_a_bar_opens_the_orders_behind_it_and_back_comes_back(page: Page, address: str) -> None:
-    page.goto(f"{address}/sales")
-    bars = page.locator(".js-plotly-plot").first.locator(".bars path")
-    expect(bars.first).to_be_visible(timeout=30_000)
-    page.wait_for_timeout(800)  # the bars grow into their place
-    box = bars.nth(3).bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 2)
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 2)
-    page.wait_for_url(re.compile(r"/\?q=month"))
-    expect(page.locator("tbody tr").first).to_be_visible()
-    page.go_back()
-    page.wait_for_url(re.compile(r"/sales$"))
-
-
 def test_hostile_text_stays_text_on_the_screen_and_in_the_mail(page: Page, address: str) -> None:
     bad = "<img src=x onerror=\"document.title='taken'\"> **x** [y](javascript:1)"
     order = placed(address, name=bad, customer_comment=bad, lines=[{"name": bad, "quantity": 1, "unit_price": "1.00"}])
