@@ -28,6 +28,9 @@ def test_a_chart_is_kept_and_arranged_on_a_board(page: Page, address: str) -> No
         "wide => document.querySelector(\"[class*='st-key-figure_b']\")?.offsetWidth > 1.5 * wide",
         arg=half["width"] if half else 0,
     )
+    # what opens while the screen is still drawn is taken away again
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_timeout(500)
     page.get_by_role("button", name="Edit").click()
     page.get_by_role("button", name="Remove from the board").click()
     expect(placed).to_have_count(0)
