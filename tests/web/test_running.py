@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import socket
-import warnings
 
 import pytest
 import uvicorn
@@ -27,14 +25,6 @@ from services.web.running import (
     serving,
     wait_briefly_at_the_end,
 )
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left_by_others() -> None:
-    """The app's start collects garbage: what other tests left must not be told of here."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.4", "shop.example.com"])

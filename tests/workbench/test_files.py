@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 
 import openpyxl
@@ -116,6 +117,7 @@ def test_a_question_that_the_gate_would_refuse_now_is_no_file(shop: Shop) -> Non
 
 
 @pytest.fixture(name="web")
-def _web(shop: Shop) -> Web:
+def _web(shop: Shop) -> Iterator[Web]:
     client = Web()
-    return client
+    yield client
+    client.close()
