@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from data.filters import Filter
 from pages.parts import (
     buyers_away,
     buyers_cohorts,
@@ -15,37 +14,24 @@ from pages.parts import (
     buyers_new,
     buyers_products,
     buyers_segments,
-    filter_piece,
-    list_words,
-    period_picker,
     sales_nav,
+    sales_screen,
 )
 from pages.parts.components import written
-from pages.parts.list_address import ListView, read_view
 from pages.parts.places import BUYERS
 from pages.parts.running import drawing
-from services import shop as shops
-from services.analytics import periods
 from services.analytics.periods import Named
 from services.language import _
-from services.query import Misread, parse
 
 
 @drawing
 def show() -> None:
-    shop = shops.current()
     st.html(f"<style>{written('buyers.css')}</style>")
     sales_nav.draw(BUYERS)
-    view = read_view(st.query_params, BUYERS)
-    filter, mistake = _asked(view)
-    words = list_words.filter_words(_("Buyers"))
-    filter_piece.draw(filter_piece.data(shop, view, filter, mistake) | {"words": words})
-    period = period_picker.chosen(shop, Named.ALL)
-    period_picker.draw(shop, view, period)
-    if filter is None:
+    screen = sales_screen.asked(BUYERS, Named.ALL)
+    if screen is None:
         return
-    currency = period_picker.currency(shop)
-    own = filter & periods.as_filter(period)
+    shop, filter, own, currency = screen.shop, screen.filter, screen.own, screen.currency
     if buyers_figures.show(shop, own, currency):
         left, right = st.columns([1.35, 1], gap="small")
         with left:
@@ -63,14 +49,6 @@ def show() -> None:
         buyers_away.show(shop, filter, currency)
     with right:
         buyers_lifetime.show(shop, filter, currency)
-
-
-def _asked(view: ListView) -> tuple[Filter | None, Misread | None]:
-    """The filter of the address, or what is wrong with it."""
-    try:
-        return parse(view.q), None
-    except Misread as error:
-        return None, error
 
 
 show()

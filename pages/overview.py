@@ -5,65 +5,45 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.filters import Filter
 from pages.parts import (
-    filter_piece,
-    list_words,
     overview_attention,
     overview_curve,
     overview_figures,
     overview_panels,
-    period_picker,
     sales_nav,
+    sales_screen,
 )
 from pages.parts.components import written
-from pages.parts.list_address import ListView, read_view
 from pages.parts.places import OVERVIEW
 from pages.parts.remembered import remembered
 from pages.parts.running import drawing
+from pages.parts.sales_screen import SalesScreen
 from services import clock
-from services import shop as shops
 from services.analytics.overview import Overview, overview
-from services.analytics.periods import Period
-from services.language import _, current
-from services.query import Misread, parse
-from services.shop import Shop
+from services.language import current
 
 
 @drawing
 def show() -> None:
-    shop = shops.current()
     st.html(f"<style>{written('overview.css')}</style>")
     sales_nav.draw(OVERVIEW)
-    view = read_view(st.query_params, OVERVIEW)
-    filter, mistake = _asked(view)
-    words = list_words.filter_words(_("Overview"))
-    filter_piece.draw(filter_piece.data(shop, view, filter, mistake) | {"words": words})
-    period = period_picker.chosen(shop)
-    period_picker.draw(shop, view, period)
-    if filter is None:
+    screen = sales_screen.asked(OVERVIEW)
+    if screen is None:
         return
-    found = _found(shop, period, filter)
+    shop, view = screen.shop, screen.view
+    found = _found(screen)
     overview_figures.show(found)
     overview_attention.show(found)
     if found.is_empty:
         overview_figures.say_nothing(shop, view, found)
         return
     overview_curve.show(shop, view, found)
-    overview_panels.show(shop, period, filter, period_picker.currency(shop))
+    overview_panels.show(shop, screen.period, screen.filter, screen.currency)
 
 
-def _asked(view: ListView) -> tuple[Filter | None, Misread | None]:
-    """The filter of the address, or what is wrong with it."""
-    try:
-        return parse(view.q), None
-    except Misread as error:
-        return None, error
-
-
-def _found(shop: Shop, period: Period, filter: Filter) -> Overview:
+def _found(screen: SalesScreen) -> Overview:
     """Asked of the store only if it has changed since, or another hour has begun."""
-    profile, currency = shop.profile(), period_picker.currency(shop)
+    shop, period, currency = screen.shop, screen.period, screen.currency
     hour = period.at.replace(minute=0, second=0, microsecond=0) if period.at else None
     question = (
         "overview",
@@ -71,12 +51,12 @@ def _found(shop: Shop, period: Period, filter: Filter) -> Overview:
         period.last,
         period.name,
         hour,
-        filter,
+        screen.filter,
         currency,
         current(),
-        profile.time_zone,
+        shop.profile().time_zone,
     )
-    return remembered(shop, question, lambda: overview(shop, period, clock.now(), filter, currency))
+    return remembered(shop, question, lambda: overview(shop, period, clock.now(), screen.filter, currency))
 
 
 show()

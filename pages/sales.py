@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from data.dimensions import Dimension
-from data.filters import Filter
 from pages.parts import (
     figure_card,
     filter_piece,
@@ -21,7 +20,7 @@ from pages.parts import (
     sales_parts,
 )
 from pages.parts.components import written
-from pages.parts.list_address import ListView, read_view
+from pages.parts.list_address import read_view, understood
 from pages.parts.places import SALES
 from pages.parts.running import drawing
 from pages.parts.sales_asked import SalesAsked, View
@@ -31,7 +30,6 @@ from services.analytics.selling import sales
 from services.analytics.wishes import Sales, together
 from services.errors import Invalid
 from services.language import _
-from services.query import Misread, parse
 from services.shop import Shop
 
 
@@ -41,7 +39,7 @@ def show() -> None:
     st.html(f"<style>{written('sales.css')}</style>")
     sales_nav.draw(SALES)
     view = read_view(st.query_params, SALES)
-    filter, mistake = _filter(view)
+    filter, mistake = understood(view)
     filter_piece.draw(filter_piece.data(shop, view, filter, mistake) | {"words": list_words.filter_words(_("Sales"))})
     if filter is None:
         return
@@ -67,14 +65,6 @@ def _cards(shop: Shop, asked: SalesAsked, made: Sales) -> None:
     sales_chart.show(shop, asked, made)
     if made.answer.rows and asked.view in (View.BARS, View.LINES) and not made.wish.is_of_event:
         sales_parts.show(shop, made)
-
-
-def _filter(view: ListView) -> tuple[Filter | None, Misread | None]:
-    """The filter of the address, or what is wrong with it."""
-    try:
-        return parse(view.q), None
-    except Misread as error:
-        return None, error
 
 
 def _possible(asked: SalesAsked) -> SalesAsked:

@@ -10,7 +10,7 @@ import streamlit as st
 from data.filters import Filter
 from pages.parts import board_arranging, board_bar, figure_card, filter_piece, list_words, period_words
 from pages.parts.figure_card import Kind
-from pages.parts.list_address import ListView, read_view
+from pages.parts.list_address import read_view, understood
 from pages.parts.places import BOARDS, SALES
 from pages.parts.running import acting, drawing
 from services import clock
@@ -20,7 +20,6 @@ from services.boards.chart import Moving, moving
 from services.boards.keeping import Board, Placed
 from services.errors import ShopError
 from services.language import _
-from services.query import Misread, parse
 from services.shop import Shop
 
 PERIOD = "board_period"
@@ -42,7 +41,7 @@ def show(shop: Shop) -> None:
         return _empty()
     view = read_view(st.query_params, BOARDS)
     view = replace(view, besides=(("board", found.id), *view.besides))  # its links lead to this very board
-    filter, mistake = _asked(view)
+    filter, mistake = understood(view)
     words = list_words.filter_words(found.title)
     filter_piece.draw(filter_piece.data(shop, view, filter, mistake) | {"words": words})
     if filter is not None:
@@ -119,14 +118,6 @@ def _to_period() -> None:
         st.query_params["period"] = asked
     else:
         st.query_params.pop("period", None)
-
-
-def _asked(view: ListView) -> tuple[Filter | None, Misread | None]:
-    """The filter of the address, or what is wrong with it."""
-    try:
-        return parse(view.q), None
-    except Misread as error:
-        return None, error
 
 
 def _faulty(title: str, sentence: str) -> None:

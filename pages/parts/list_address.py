@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from data.filters import Filter, Sort
 from pages.parts.places import ORDER, ORDERS, SALES_SCREENS, Place
 from services.orders.finding import View
-from services.query import write
+from services.query import Misread, parse, write
 
 SIZES = (25, 50, 100, 200)
 DEFAULT_SIZE = 50
@@ -74,6 +74,14 @@ def read_view(params: Mapping[str, str], at: Place = ORDERS) -> ListView:
         if at in SALES_SCREENS
         else (),
     )
+
+
+def understood(view: ListView) -> tuple[Filter | None, Misread | None]:
+    """The filter of a view, or what is wrong with its query."""
+    try:
+        return parse(view.q), None
+    except Misread as error:
+        return None, error
 
 
 def _number(text: str | None, otherwise: int) -> int:

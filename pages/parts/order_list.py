@@ -23,7 +23,7 @@ from pages.parts import (
     list_words,
 )
 from pages.parts.components import component, written
-from pages.parts.list_address import ListView, read_view
+from pages.parts.list_address import ListView, read_view, understood
 from pages.parts.list_covers import covers
 from pages.parts.places import AGEING, JOBS
 from pages.parts.remembered import remembered
@@ -37,7 +37,7 @@ from services.orders import views as saved_views
 from services.orders.around import change_mark, coverage
 from services.orders.finding import find, why
 from services.orders.todo import todo_counts
-from services.query import Misread, parse
+from services.query import Misread
 from services.shop import Shop
 
 _table = component(
@@ -88,10 +88,7 @@ def show() -> None:
 
 def _read(shop: Shop) -> _Asked:
     view, now, zone = read_view(st.query_params), clock.now(), shop.profile().time_zone
-    try:
-        return _Asked(shop, view, parse(view.q), None, now, zone)
-    except Misread as error:
-        return _Asked(shop, view, None, error, now, zone)
+    return _Asked(shop, view, *understood(view), now, zone)
 
 
 def _kept(piece: str, mark: object, make: Any) -> dict[str, Any]:
