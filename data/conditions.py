@@ -8,7 +8,7 @@ from copy import copy
 from datetime import datetime
 from decimal import Decimal
 
-from data import terms
+from data import fact_conditions, terms
 from data.ageing import GAVE_A_STATUS
 from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
 from data.intake import GIVEN_BACK, RECEIVED
@@ -136,7 +136,8 @@ class Where:
         self._read = read
         self.sets = WordSets(self.add, self._folded)
         found: list[str] = []
-        conditions = [self._condition(condition, found) for condition in filter.conditions]
+        conditions, rest = fact_conditions.joined(filter.conditions, self.add)
+        conditions += [self._condition(condition, found) for condition in rest]
         self.ids: list[str] | None = None
         self.latest: list[str] = []
         self.total = 0
@@ -196,6 +197,8 @@ class Where:
         return None
 
     def _value(self, field: Field | None, value: Value) -> str:
+        if field in fact_conditions.FIELDS:
+            return fact_conditions.sql(field, value, self.add)
         if isinstance(value, Presence):
             held = _HELD[field] if field else "true"
             return held if value is Presence.ANY else f"not {held}"

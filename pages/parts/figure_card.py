@@ -22,6 +22,7 @@ from data.measures import Measure
 from pages.parts import charts, figure_marks, figure_tools, figure_words, tables
 from pages.parts.charts import Chosen, Mark, Shape
 from pages.parts.figure_tools import Lead
+from pages.parts.list_address import ListView
 from pages.parts.remembered import remembered
 from pages.parts.running import acting
 from services import clock, query
@@ -107,7 +108,7 @@ def as_table(found: Answer, columns: Sequence[str] = ()) -> str:
     rows = [
         [
             escape(figure_words.row_name(found, row)) or escape(_("All")),
-            *(escape(figure_words.said(row[one.name], one, str(row.get("currency", found.currency)))) for one in shown),
+            *(_cell(found, row, one, at == 0) for at, one in enumerate(shown)),
         ]
         for row in found.rows[:MOST_LINES]
     ]
@@ -116,6 +117,14 @@ def as_table(found: Answer, columns: Sequence[str] = ()) -> str:
         more = _("{shown} of {count} rows. The files have them all.", shown=MOST_LINES, count=number(len(found.rows)))
         html += f"<p class='ct-figure-note'>{escape(more)}</p>"
     return html
+
+
+def _cell(found: Answer, row: Mapping[str, Any], column: Column, is_first: bool) -> str:
+    """A figure of a row; the first leads to the orders behind it."""
+    text = escape(figure_words.said(row[column.name], column, str(row.get("currency", found.currency))))
+    own = next((one for one in found.asked.figures if one.value == column.name), None)
+    behind = found.behind(row, own) if is_first and own and row[column.name] else None
+    return text if behind is None else f"<a href='{escape(ListView(q=behind).link)}' target='_self'>{text}</a>"
 
 
 def column_name(column: Column) -> str:

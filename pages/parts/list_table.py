@@ -3,6 +3,7 @@ reader's language; the browser sets it as text only."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from pages.parts.badges import fulfilment_badge, payment_badge
 from pages.parts.list_address import SIZES, ListView
 from pages.parts.order_people import country_name
 from services import money
+from services.analytics.of_which import Which
 from services.language import _, ago, current, moment, n_, number
 from services.orders import words
 from services.orders.finding import Found
@@ -127,11 +129,12 @@ def shown_money(amount: Decimal, currency: str) -> str:
     return money.shown(amount, currency, current())
 
 
-def foot(view: ListView, found: Found) -> dict[str, Any]:
-    """How many match and their sum by currency, pages, sizes."""
+def foot(view: ListView, found: Found, which: Sequence[Which] = ()) -> dict[str, Any]:
+    """How many match and their sum by currency, what of it is in question, pages, sizes."""
     return {
         "found": n_("{count} order", "{count} orders", found.total),
         "sums": [shown_money(total, currency) for currency, total in found.sums.items()],
+        "which": [text for one in which for text in _of_which(one)],
         "sizes": [
             {"title": number(size), "href": replace(view, size=size, page=1).link, "on": size == view.size}
             for size in SIZES
@@ -140,6 +143,24 @@ def foot(view: ListView, found: Found) -> dict[str, Any]:
         "previous": replace(view, page=view.page - 1).link if view.page > 1 else "",
         "next": replace(view, page=view.page + 1).link if view.page < found.pages else "",
     }
+
+
+def _of_which(one: Which) -> list[str]:
+    """What of the orders a bar stood for, so that its figure is found again."""
+    made = []
+    if one.ordered is not None:
+        made.append(_("of which the goods in question: {amount}", amount=shown_money(one.ordered, one.currency)))
+    if one.received is not None and one.given_back is not None:
+        received, given_back, net = (
+            shown_money(amount, one.currency)
+            for amount in (one.received, one.given_back, one.received - one.given_back)
+        )
+        moved = _("moved as asked: {received} received", received=received)
+        if one.given_back:
+            moved = _("moved as asked: {received} received, {given_back} given back, net {net}", received=received,
+                      given_back=given_back, net=net)  # fmt: skip
+        made.append(moved)
+    return made
 
 
 def _pages(view: ListView, last: int) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from pages.parts import figure_card, figure_words
 from pages.parts.charts import Chosen
 from pages.parts.figure_card import Kind, Ways
 from pages.parts.figure_tools import Lead
+from pages.parts.list_address import ListView
 from pages.parts.list_table import shown_number
 from pages.parts.places import ORDER
 from pages.parts.tables import table
@@ -59,10 +60,7 @@ def show(shop: Shop, period: Period, filter: Filter, currency: str) -> None:
 
 def _by_method(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
     heads = (_("Payment method"), _("Received"), _("Given back"), _("Net"))
-    cells = [
-        [_method(row), *(_money(row[name], found.currency) for name in ("paid", "refunded", "net"))]
-        for row in found.rows
-    ]
+    cells = [[_method(row), *(_linked(found, row, one) for one in FIGURES[:3])] for row in found.rows]
     st.html(table(heads, cells, numbers=(1, 2, 3), kind="ct-figures"))
 
 
@@ -84,7 +82,7 @@ def _by_day(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None
             [
                 "" if is_same else escape(day(row["day"])),
                 _method(row),
-                *(_money(row[name], found.currency) for name in ("paid", "refunded", "net")),
+                *(_linked(found, row, one) for one in FIGURES[:3]),
             ]
         )
     st.html(table(heads, cells, numbers=(2, 3, 4), kind="ct-figures"))
@@ -115,6 +113,13 @@ def _say_more(found: Answer) -> None:
             "The latest {shown} of {count} rows. The files have them all.", shown=SHOWN, count=number(len(found.rows))
         )
         st.html(f"<p class='ct-figure-note'>{escape(more)}</p>")
+
+
+def _linked(found: Answer, row: Row, figure: Measure) -> str:
+    """An amount that leads to the orders whose money it is; their list says it again."""
+    text = _money(row[figure.value], found.currency)
+    behind = found.behind(row, figure) if row[figure.value] else None
+    return text if behind is None else f"<a href='{escape(ListView(q=behind).link)}' target='_self'>{text}</a>"
 
 
 def _money(amount: object, currency: str) -> str:

@@ -30,6 +30,7 @@ from pages.parts.remembered import remembered
 from pages.parts.running import live
 from services import clock
 from services import shop as shops
+from services.analytics.of_which import of_which
 from services.errors import Invalid, NotFound
 from services.language import _, current
 from services.orders import reading
@@ -131,7 +132,7 @@ def _table_data(asked: _Asked) -> dict[str, Any]:
     reasons = why(asked.shop, asked.filter, [row["id"] for row in found.rows])
     return data | {
         "rows": list_table.rows(asked.view, found, reasons, asked.now, asked.zone),
-        "foot": list_table.foot(asked.view, found),
+        "foot": list_table.foot(asked.view, found, of_which(asked.shop, asked.filter)),
         "total": found.total,
     }
 

@@ -37,11 +37,16 @@ from services.shop import Shop
 
 NO_FILTER = Filter()
 TENTH = Decimal("0.1")
-# Figures in which cancelled orders count.
-WITH_CANCELLED = frozenset({
-    Measure.PAID, Measure.REFUNDED, Measure.NET, Measure.CANCELLED_ORDERS, Measure.FIRST_ON, Measure.LAST_ON,
+# Money that moved, which has a day and a method of its own.
+MOVED = frozenset({Measure.PAID, Measure.REFUNDED, Measure.NET, Measure.MOVEMENTS})
+# What happened besides, on days that the order list does not know.
+HAPPENED = frozenset({
     Measure.ATTEMPTS, Measure.FAILURES, Measure.FAILED_AMOUNT, Measure.REFUNDS, Measure.REFUND_AMOUNT, Measure.MAILS,
     Measure.MAILS_DELIVERED, Measure.MAILS_FAILED, Ratio.REFUND_RATE, Ratio.FAILURE_RATE,
+})  # fmt: skip
+# Figures in which cancelled orders count.
+WITH_CANCELLED = frozenset({
+    *MOVED, *HAPPENED, Measure.CANCELLED_ORDERS, Measure.FIRST_ON, Measure.LAST_ON,
 })  # fmt: skip
 
 
@@ -86,16 +91,25 @@ class Answer:
         return query.write(self.asked.filter)
 
     def behind(self, row: Mapping[str, Any], figure: Figure = Measure.PLACED) -> str | None:
-        """The query that lists the orders of a row, whose totals make its `placed`, or None where no query can: money
-        counted on its own day, and what the order list cannot be asked for. Money that moved is also that of cancelled
-        orders: they are left out only where `figure` does not count them."""
-        if self.asked.clock is Clock.EVENT and _is_by_day(self.asked):
+        """The query that lists the orders of a row, whose totals make its `placed`, or None where no query can: what
+        the order list cannot be asked for. Of money counted on its own day these are the orders whose money moved then.
+        Money that moved is also that of cancelled orders: they are left out only where `figure` does not count them."""
+        figure = figure if figure in self.asked.figures or self.asked.clock is Clock.ORDER else self.asked.figures[0]
+        has_moved = self.asked.clock is Clock.EVENT and figure in MOVED
+        if self.asked.clock is Clock.EVENT and figure in HAPPENED and _is_by_day(self.asked):
             return None
-        own = [Condition(Field.PLACED, (Range(*self.asked.days),))] if self.asked.days else []
+        own = []
+        if self.asked.days:
+            own.append(Condition(Field.MOVED if has_moved else Field.PLACED, (Range(*self.asked.days),)))
+        is_of_movements = Fact.MOVEMENTS in (questions.facts(Question(needed(self.asked.figures), self.asked.by)) or {})
         for dimension in self.asked.by:
             found = dimensions.conditions(dimension, dict(row), clock.day(self.asked_at, self.time_zone))
+            if has_moved and (dimension in (Dimension.WEEKDAY, Dimension.HOUR) or CUTS[dimension].step):
+                found = dimensions.moved(dimension, row[dimension.value])
             if found is None:
                 return None
+            if is_of_movements and dimension is Dimension.PAYMENT_METHOD:
+                found = tuple(replace(condition, field=Field.MOVED_BY) for condition in found)
             own += found
             own += self._not_more(dimension, row)
         if not any(condition.field is Field.CURRENCY for condition in own):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from data.dimensions import CUTS, Dimension, shown
@@ -50,15 +51,15 @@ ABOUT: dict[Dimension, About] = {
     _D.CUSTOMER: About(_T.TEXT, lambda: _("New or returning"), _F.CUSTOMER),
     _D.EMAIL: About(_T.TEXT, lambda: _("Customer"), _F.EMAIL),
     _D.PRODUCT: About(_T.TEXT, lambda: _("Product"), _F.SKU),
-    _D.CATEGORY: About(_T.TEXT, lambda: _("Category")),
+    _D.CATEGORY: About(_T.TEXT, lambda: _("Category"), _F.CATEGORY),
     _D.KIND: About(_T.TEXT, lambda: _("Kind"), _F.KIND),
-    _D.TAX_RATE: About(_T.SHARE, lambda: _("Tax rate")),
+    _D.TAX_RATE: About(_T.SHARE, lambda: _("Tax rate"), _F.TAX_RATE),
     _D.FAILURE_REASON: About(_T.TEXT, lambda: _("Reason of the failure"), _F.PAYMENT_MESSAGE),
-    _D.REFUND_REASON: About(_T.TEXT, lambda: _("Reason of the refund")),
-    _D.PROVIDER: About(_T.TEXT, lambda: _("Payment provider")),
+    _D.REFUND_REASON: About(_T.TEXT, lambda: _("Reason of the refund"), _F.REFUND_REASON),
+    _D.PROVIDER: About(_T.TEXT, lambda: _("Payment provider"), _F.PROVIDER),
     _D.REFERENCE: About(_T.TEXT, lambda: _("Reference")),
     _D.ORDER: About(_T.TEXT, lambda: _("Order"), _F.NUMBER),
-    _D.MAIL: About(_T.TEXT, lambda: _("Mail")),
+    _D.MAIL: About(_T.TEXT, lambda: _("Mail"), _F.MAIL),
     _D.COHORT: About(_T.MONTH, lambda: _("Month of the first order"), _F.FIRST_ORDER),
     _D.MONTHS_LATER: About(_T.NUMBER, lambda: _("Months later"), _F.MONTH),
     _D.SEGMENT: About(_T.TEXT, lambda: _("Segment"), _F.LAST_ORDER),
@@ -96,6 +97,8 @@ def conditions(of: Dimension, row: dict[str, Any], today: date | None = None) ->
     if of is Dimension.SEGMENT and row[of.value]:
         return segments.conditions(row[of.value], today) if today else None
     value = row[of.value]
+    if of is Dimension.KIND and not value:
+        return None  # shipping and fees: no line has them
     if value in ("", None):
         return (Condition(field, (Presence.NONE,)),)
     span = days(of, value)
@@ -103,9 +106,19 @@ def conditions(of: Dimension, row: dict[str, Any], today: date | None = None) ->
         return (Condition(field, (Range(*span),)),)
     if of is Dimension.MONTH:
         return (Condition(field, (Range(value, value),)),)
+    if of is Dimension.TAX_RATE:
+        rate = Decimal(value).normalize()
+        return (Condition(field, (Range(rate, rate),)),)
     if of in (Dimension.COUPON, Dimension.TAG):
         return tuple(Condition(field, (Text(one),)) for one in str(value).split(", "))
     return (Condition(field, (Text(str(value)),)),)
+
+
+def moved(of: Dimension, value: Any) -> tuple[Condition, ...] | None:
+    """What the order list must ask for the orders whose money moved in a step of time, None for what is no such
+    step."""
+    span = days(of, value)
+    return (Condition(Field.MOVED, (Range(*span),)),) if span else None
 
 
 def _product(row: dict[str, Any]) -> tuple[Condition, ...] | None:

@@ -118,6 +118,16 @@ def _money(text: str) -> Span:
     return amount, amount
 
 
+def _percent(text: str) -> Span:
+    try:
+        rate = Decimal(text.strip().removesuffix("%").strip())
+    except InvalidOperation:
+        rate = Decimal("nan")
+    if not rate.is_finite() or not 0 <= rate < 1000:
+        raise Unreadable(_("“{value}” is no rate in percent. Write it like 20 or 5.5.", value=text))
+    return rate, rate
+
+
 def _days(text: str) -> Span:
     """The first and last day of a day, a month or a year."""
     parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text, re.ASCII)
@@ -177,6 +187,8 @@ _SPANS: dict[Field, Callable[[str], Span]] = {
     Field.FIRST_ORDER: _days,
     Field.LAST_ORDER: _days,
     Field.CUSTOMER_ORDERS: _whole,
+    Field.CUSTOMER_TOTAL: _money,
+    Field.TAX_RATE: _percent,
 }
 _EXAMPLES = {
     Field.TOTAL: "10..20",
@@ -193,4 +205,6 @@ _EXAMPLES = {
     Field.FIRST_ORDER: "2026-03-01..2026-03-14",
     Field.LAST_ORDER: "2026-03-01..2026-03-14",
     Field.CUSTOMER_ORDERS: "2..5",
+    Field.CUSTOMER_TOTAL: "100..500",
+    Field.TAX_RATE: "5..10",
 }

@@ -49,6 +49,7 @@ def field_name(field: Field) -> str:
         Field.FIRST_ORDER: _("First order of the customer"),
         Field.LAST_ORDER: _("Latest order of the customer"),
         Field.CUSTOMER_ORDERS: _("Orders of the customer"),
+        Field.CUSTOMER_TOTAL: _("Ordered by the customer in all"),
         Field.POSTAL_CODE: _("Postal code"),
         Field.PAYMENT_METHOD: _("Payment method"),
         Field.PAYMENT: _("Payment"),
@@ -62,14 +63,19 @@ def field_name(field: Field) -> str:
         Field.HOUR: _("Hour"),
         Field.PAID: _("Paid on"),
         Field.MOVED: _("Money moved on"),
+        Field.MOVED_BY: _("Money moved by"),
+        Field.PROVIDER: _("Payment provider"),
         Field.SINCE: _("In this state since"),
         Field.TOTAL: _("Total"),
         Field.DUE: _("Due"),
         Field.REFUNDED: _("Amount refunded"),
+        Field.REFUND_REASON: _("Reason of the refund"),
         Field.CURRENCY: _("Currency"),
         Field.SKU: _("SKU"),
         Field.PRODUCT: _("Product"),
         Field.KIND: _("Kind"),
+        Field.CATEGORY: _("Category"),
+        Field.TAX_RATE: _("Tax rate"),
         Field.TAG: _("Tag"),
         Field.COUPON: _("Coupon"),
         Field.LANGUAGE: _("Language"),
@@ -78,6 +84,7 @@ def field_name(field: Field) -> str:
         Field.COMMENT: _("Customer comment"),
         Field.NOTE: _("Staff note"),
         Field.MESSAGE: _("Message"),
+        Field.MAIL: _("Mail"),
     }[field]
 
 
@@ -91,12 +98,14 @@ def value_name(field: Field, value: str, label: str = "") -> str:
     """What people call a value of a field: "PayPal", "France", "March 2026"; `label` is the shop's own word."""
     if not value:
         return "—"
-    if field is Field.PAYMENT_METHOD:
+    if field in (Field.PAYMENT_METHOD, Field.MOVED_BY):
         return words.payment_method(value, label)
     if field in _STATUSES:
         return words.payment_status(value) if value in tuple(PaymentStatus) else words.fulfilment_status(value)
     if field is Field.MESSAGE and value in tuple(MessageState):
         return mail_words.state(value)
+    if field is Field.MAIL:
+        return mail_words.template(value)
     if field is Field.KIND:
         return words.kind(value)
     if field is Field.CUSTOMER:
@@ -139,6 +148,7 @@ def _phrase(condition: Condition, listed: str) -> str:
         Field.SKU: _("with SKU {values}"),
         Field.TAG: _("tagged {values}"),
         Field.COUPON: _("with coupon {values}"),
+        Field.MOVED_BY: _("with money that moved by {values}"),
     }.get(field)
     if sentence:
         return sentence.format(values=listed)
@@ -149,6 +159,8 @@ def _value(field: Field | None, value: Value, names: Names) -> str:
     if isinstance(value, Presence):
         return _("any") if value is Presence.ANY else _("none")
     if isinstance(value, Range):
+        if field is Field.TAX_RATE:
+            return _range(value, _percent)
         return _range(value, weekday if field is Field.WEEKDAY else _bound)
     return _text(field, value, names)
 
@@ -168,6 +180,10 @@ def _range(value: Range, said: Callable[[Any], str]) -> str:
     if value.low is None:
         return _("up to {high}", high=high) if value.is_high_in else _("under {high}", high=high)
     return _("from {low} to {high}", low=low, high=high)
+
+
+def _percent(bound: object) -> str:
+    return _("{number}%", number=_bound(bound)) if bound is not None else ""
 
 
 def _bound(bound: object) -> str:

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from data.dimensions import Dimension
 from data.filters import Filter
+from data.measures import Measure
 from services import query
-from services.analytics import Clock, answer, as_json
+from services.analytics import Asked, Clock, answer, as_json, ask
 from services.errors import Invalid, NotFound
 from services.orders.draft import DraftPayment
 from services.orders.finding import View, find
@@ -80,10 +82,18 @@ def test_a_figure_has_the_filter_of_the_list_and_its_orders_too(any_shop: Shop) 
     assert find(any_shop, View(query.parse(behind))).sums == {"EUR": told.rows[0]["placed"]}
 
 
-def test_money_on_its_own_day_has_no_list_behind_it(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"))
-    told = answer(any_shop, "revenue_by_month", clock=Clock.EVENT)
-    assert [told.behind(row) for row in told.rows] == [None]
+def test_money_on_its_own_day_leads_to_the_orders_whose_money_moved_then(shop: Shop) -> None:
+    later = DraftPayment(PaymentKind.CHARGE, Decimal("48.90"), datetime(2026, 4, 2, 12))
+    keep(shop, draft("1"), draft("2", payments=(later,)))
+    told = ask(shop, Asked((Measure.PAID,), (Dimension.MONTH,), clock=Clock.EVENT))
+    assert [told.behind(row, Measure.PAID) for row in told.rows] == [
+        "moved:2026-03 currency:EUR",
+        "moved:2026-04 currency:EUR",
+    ]
+    listed = find(shop, View(query.parse(told.behind(told.rows[1], Measure.PAID) or "")))
+    assert [row["number"] for row in listed.rows] == ["2"]
+    failed = ask(shop, Asked((Measure.FAILURES,), (Dimension.MONTH,), clock=Clock.EVENT))
+    assert [failed.behind(row, Measure.FAILURES) for row in failed.rows] == [None] * len(failed.rows)
 
 
 def test_the_shops_own_currency_is_meant_when_none_is_given(any_shop: Shop) -> None:

@@ -27,7 +27,7 @@ function foot(list, data, ask) {
   const end = (href, label, lines) => href ? make("a", { href, "aria-label": label, "data-key": label, onclick: seeing(ask) }, icon(...lines)) : make("span", { "aria-hidden": "true" }, "");
   const size = data.foot.sizes.find((one) => one.on);
   return [
-    make("div", { class: "found" }, make("b", {}, data.foot.found), ...data.foot.sums.flatMap((sum) => [" · ", sum])),
+    make("div", { class: "found" }, make("b", {}, data.foot.found), ...data.foot.sums.flatMap((sum) => [" · ", sum]), ...data.foot.which.map((text) => make("span", { class: "which" }, text))),
     make("div", { class: "steer" },
       make("div", { class: "columns-holder" }, columnMenu(list, data)),
       menuButton(list.menus, "size", { class: "button plain down", menu: "menu right" }, data.words.a_page.replace("{count}", size.title),
