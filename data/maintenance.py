@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from data.backup import tables_of
 from data.doors import Writer
 from data.errors import StoreError
 from data.home import CATALOGUE
+from data.proofs import tables_of
 from data.sentences import engine_errors
 from data.store import Store
 

@@ -45,10 +45,8 @@ def migrate(store: Store, now: datetime) -> list[str]:
     with store.write() as write:
         missing = _missing(applied(write))
         run(write, missing)
-        if store.home.postgres and have == 0:
-            # what is written to files, later and in one go, is put in the order in which it is looked for
-            write.execute("alter table search_terms set sorted by (term asc)")
-            write.execute("alter table orders set sorted by (placed_at asc)")
+        if have == 0:
+            lay_out(store, write)
         write.insert("migrations", [{"number": number, "name": name, "applied_at": now} for number, name, _ in missing])
     return [name for _, name, _ in missing]
 
@@ -60,6 +58,14 @@ def run(write: Writer, migrations: list[tuple[int, str, str]]) -> None:
             write.execute("create table migrations (number integer, name varchar, applied_at timestamp)")
         for statement in statements(sql):
             write.execute(statement)
+
+
+def lay_out(store: Store, write: Writer) -> None:
+    """Of a shared store's new tables: what is written to files, later and in one go, is put in the order in which it is
+    looked for."""
+    if store.home.postgres:
+        write.execute("alter table search_terms set sorted by (term asc)")
+        write.execute("alter table orders set sorted by (placed_at asc)")
 
 
 def keep_copy(store: Store, have: int, now: datetime) -> Path:

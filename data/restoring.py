@@ -2,57 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from data.backup import Manifest, tables_of
+from data.backup import Manifest, TableBackup
 from data.errors import BackupRefused
-from data.migrations import applied, available, run
+from data.migrations import applied, available, lay_out, run
+from data.proofs import engine, proof, proof_of_file, quoted, tables_of
 from data.store import Reader, Store, Writer
 
 # Tables that a store has rows in before anything was done with it.
 _OF_THE_START = ("migrations", "settings")
 
 
-def restore(store: Store, folder: Path, manifest: Manifest) -> None:
-    """Put the backup in `folder` into `store`, all of it or nothing; `manifest` is what `read_manifest` found there.
-    The tables come out at the version of the backup: run `migrate` afterwards. Raises `BackupRefused` when the store
-    holds anything, and when the backup is of a newer Comptoir."""
+def restore(store: Store, folder: Path, manifest: Manifest, told: Callable[[], None] = lambda: None) -> None:
+    """Put the tables of the backup in `folder` into `store`, all or nothing, and prove that each holds what was backed
+    up; `manifest` is what `read_manifest` found there, `told` is called between two tables. The tables come out at the
+    version of the backup: run `migrate` afterwards. Raises `BackupRefused` when the store holds anything, and when the
+    backup is of a newer Comptoir."""
+    with store.write() as write:
+        make_tables(store, write, folder, manifest)
+        for name, table in manifest.tables.items():
+            put_in(write, folder, name)
+            prove(write, folder, name, table, manifest.engine)
+            told()
+
+
+def make_tables(store: Store, write: Writer, folder: Path, manifest: Manifest) -> None:
+    """Empty tables as of the backup, in a store that holds nothing. Raises `BackupRefused`."""
     if manifest.schema > available()[-1][0]:
         raise BackupRefused(
             "The backup {folder} was made by a newer Comptoir. Restore it with that one.", folder=folder
         )
-    with store.write() as write:
-        _refuse_if_used(write)
-        _make_tables(write, manifest.schema)
-        for name, table in manifest.tables.items():
-            file = str(folder / f"{name}.parquet").replace("'", "''")
-            write.execute(f"insert into {name} by name select * from read_parquet('{file}')")
-            if write.value(f"select count(*) from {name}") != table.rows:
-                raise BackupRefused(
-                    "The backup {folder} is damaged: {file} does not hold the rows it should. Nothing was restored.",
-                    folder=folder,
-                    file=f"{name}.parquet",
-                )
-
-
-def is_unused(read: Reader) -> bool:
-    """Whether the store holds nothing but what a first start puts there."""
-    return not any(read.value(f"select exists (from {name})") for name in tables_of(read) if name not in _OF_THE_START)
-
-
-def _refuse_if_used(write: Writer) -> None:
     if not is_unused(write):
         raise BackupRefused(
             "This store already holds a shop. A backup is only restored into a new store: give another one in "
             "COMPTOIR_STORE, or put this one aside first."
         )
-
-
-def _make_tables(write: Writer, schema: int) -> None:
-    """Empty tables as of migration `schema`."""
-    if applied(write) != schema:
+    if applied(write) != manifest.schema:
         for name in tables_of(write):
             write.execute(f"drop table {name}")
-        run(write, [migration for migration in available() if migration[0] <= schema])
+        run(write, [migration for migration in available() if migration[0] <= manifest.schema])
+        lay_out(store, write)
     for name in _OF_THE_START:
         write.execute(f"delete from {name}")
+    if unknown := sorted(set(manifest.tables) - set(tables_of(write))):
+        raise BackupRefused(
+            "The backup {folder} has a table that this Comptoir does not know: {table}. Nothing was restored.",
+            folder=folder,
+            table=unknown[0],
+        )
+
+
+def put_in(write: Writer, folder: Path, name: str, first: int = 0, count: int | None = None) -> None:
+    """Add the rows of a table's file, or `count` of them from row `first` on."""
+    source = f"read_parquet('{quoted(folder / f'{name}.parquet')}'"
+    if count is None:
+        write.execute(f"insert into {name} by name select * from {source})")
+    else:
+        write.execute(
+            f"insert into {name} by name select * exclude (file_row_number) "
+            f"from {source}, file_row_number = true) "
+            f"where file_row_number >= {first:d} and file_row_number < {first + count:d}"
+        )
+
+
+def prove(read: Reader, folder: Path, name: str, table: TableBackup, made_by: str) -> None:
+    """Raise `BackupRefused` unless a table holds what was backed up: rows, sums and content. Another version of the
+    engine than wrote the manifest hashes in its own way, so that the file is read once more."""
+    found = proof(read, name)
+    content = table.content
+    if made_by != engine(read):
+        content = proof_of_file(read, name, str(folder / f"{name}.parquet")).content
+    if (found.rows, found.content) != (table.rows, content) or found.sums != (table.sums or found.sums):
+        raise BackupRefused(
+            "The backup {folder} is damaged: {file} does not hold the rows it should. Nothing was restored.",
+            folder=folder,
+            file=f"{name}.parquet",
+        )
+
+
+def is_unused(read: Reader) -> bool:
+    """Whether the store holds nothing but what a first start puts there."""
+    return not any(read.value(f"select exists (from {name})") for name in tables_of(read) if name not in _OF_THE_START)

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from data.backup import read_manifest
+from data.backup_reading import read_manifest
 from data.migrations import migrate
 from data.restoring import restore
 from services import clock

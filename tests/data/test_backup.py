@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data import intake
-from data.backup import read_manifest, tables_of, write_backup
+from data.backup import hash_of, write_backup
+from data.backup_reading import read_manifest
 from data.errors import BackupRefused
 from data.home import Home
 from data.migrations import migrate
+from data.proofs import tables_of
 from data.restoring import is_unused, restore
 from data.store import Row, Store
 from services.shop import Shop
@@ -35,6 +39,16 @@ def backed_up(shop: Shop, folder: Path) -> Path:
 def content(store: Store) -> dict[str, list[Row]]:
     with store.read() as read:
         return {name: read.rows(f"from {name} order by all") for name in tables_of(read)}
+
+
+def rewrite(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Say something else in the manifest, with the hash that it then has."""
+    manifest, sums = folder / "manifest.json", folder / "SHA256SUMS"
+    given = json.loads(manifest.read_text())
+    change(given)
+    before = hash_of(manifest)
+    manifest.write_text(json.dumps(given))
+    sums.write_text(sums.read_text().replace(before, hash_of(manifest)))
 
 
 def test_a_backup_restored_is_the_same_shop(any_shop: Shop, tmp_path: Path) -> None:
@@ -101,25 +115,23 @@ def test_a_damaged_backup_is_refused(shop: Shop, tmp_path: Path) -> None:
 def test_a_backup_that_misses_rows_restores_nothing(shop: Shop, tmp_path: Path) -> None:
     filled(shop)
     folder = backed_up(shop, tmp_path / "backup")
-    given = json.loads((folder / "manifest.json").read_text())
-    given["tables"]["payments"]["rows"] = 17
-    (folder / "manifest.json").write_text(json.dumps(given))
     other = Store(Home(str(tmp_path / "other.duckdb"), ""))
-    with pytest.raises(BackupRefused, match=r"payments\.parquet"):
-        restore(other, folder, read_manifest(folder))
-    with other.read() as read:
-        assert tables_of(read) == []
+    for said, value in (("rows", 17), ("sums", {"amount": "17.000"}), ("content", "17")):
+        rewrite(folder, lambda given, said=said, value=value: given["tables"]["payments"].update({said: value}))
+        with pytest.raises(BackupRefused, match=r"payments\.parquet"):
+            restore(other, folder, read_manifest(folder))
+        with other.read() as read:
+            assert tables_of(read) == []
     other.close()
 
 
 def test_a_backup_of_a_newer_comptoir_is_refused(shop: Shop, tmp_path: Path) -> None:
     folder = backed_up(shop, tmp_path / "backup")
-    given = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps({**given, "schema": 9999}))
+    rewrite(folder, lambda given: given.update(schema=9999))
     other = Store(Home(str(tmp_path / "other.duckdb"), ""))
     with pytest.raises(BackupRefused, match="newer Comptoir"):
         restore(other, folder, read_manifest(folder))
-    (folder / "manifest.json").write_text(json.dumps({**given, "format": 9999}))
+    rewrite(folder, lambda given: given.update(format=9999))
     with pytest.raises(BackupRefused, match="newer Comptoir"):
         read_manifest(folder)
     other.close()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from data import intake, maintenance
-from data.backup import tables_of
 from data.ids import new_id
 from data.maintenance import sort_words, tend
+from data.proofs import tables_of
 from data.store import Row
 from services.shop import Shop
 from tests.data.orders import ZONE, draft, rows

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from data import cards, intake, migrations
-from data.backup import read_manifest, write_backup
+from data.backup import write_backup
+from data.backup_reading import read_manifest
 from data.checks import check
 from data.errors import QueryRefused, StoreTooNew
 from data.home import DUCKLAKE, Home

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.backup import tables_of
+from data.proofs import tables_of
 from services import workbench
 from services.errors import Invalid, NotFound
 from services.language import use
