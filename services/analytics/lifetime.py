@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from data import buyers
-from data.filters import Filter
+from data.filters import Condition, Field, Filter, Range, Text
 from services.errors import store_errors
 from services.language import _
+from services.money import unit
 from services.orders.statuses import PaymentStatus
 from services.shop import Shop
 
@@ -17,13 +19,15 @@ NOBODY = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Customers whose orders come to `low` or more, but less than `high` (None: no step above)."""
+    """Customers whose orders come to `low` or more, but less than `high` (None: no step above). `asked` is what the
+    order list must ask for their orders."""
 
     low: Decimal
     high: Decimal | None
     customers: int
     orders: int
     placed: Decimal
+    asked: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,14 @@ class Lifetime:
 
 
 def lifetime(shop: Shop, filter: Filter, currency: str) -> Lifetime:
-    """What the customers of the orders under `filter` come to, by these orders."""
+    """What the customers of the orders under `filter` come to, by all their orders in one currency."""
     with store_errors(), shop.store.read() as read:
         rows, sql = buyers.lifetime(read, filter, currency, PaymentStatus.CANCELLED.value)
     lows = [Decimal(row["step"]) for row in rows]
     steps = tuple(
-        Step(low, _next(low) if low != lows[-1] else None, row["customers"], int(row["orders"]), row["placed"])
+        Step(low, high, row["customers"], int(row["orders"]), row["placed"], _asked(low, high, currency))
         for low, row in zip(lows, rows, strict=True)
+        for high in (_next(low) if low != lows[-1] else None,)
     )
     whole, best = (rows[0]["whole"], rows[0]["best"]) if rows else ({}, {})
     return Lifetime(
@@ -71,12 +76,29 @@ def lifetime(shop: Shop, filter: Filter, currency: str) -> Lifetime:
         best.get("best_customers", 0),
         best.get("best_placed", NOBODY),
         _(
-            "Totals of all orders of a customer that were not cancelled, in {currency}; a customer is known by e-mail "
-            "address, else by name.",
+            "Totals of all orders of a customer that were not cancelled, in {currency}; the filter chooses customers, "
+            "not which of their orders count. A customer is known by e-mail address, else by name.",
             currency=currency,
         ),
         sql,
     )
+
+
+def of_steps(filter: Filter, steps: Sequence[Step], currency: str) -> Filter:
+    """The filter narrowed to customers of some steps, from the lowest to the highest."""
+    low = min(step.low for step in steps)
+    highs = [step.asked.high for step in steps]
+    high = None if None in highs else max(high for high in highs if isinstance(high, Decimal))
+    own = Condition(Field.CUSTOMER_TOTAL, (Range(low, high),))
+    rest = filter.without_field(Field.CUSTOMER_TOTAL)
+    if currency not in rest.choices(Field.CURRENCY):
+        rest &= Filter((Condition(Field.CURRENCY, (Text(currency),)),))
+    return rest & Filter((own,))
+
+
+def _asked(low: Decimal, high: Decimal | None, currency: str) -> Range:
+    """Up to the smallest unit below the next step."""
+    return Range(low, None if high is None else high - unit(currency))
 
 
 def _next(low: Decimal) -> Decimal:

@@ -13,7 +13,7 @@ from data.filters import Filter
 from services import query
 from services.analytics import answer, ask, cohorts
 from services.analytics.cohorts import View
-from services.analytics.lifetime import lifetime
+from services.analytics.lifetime import lifetime, of_steps
 from services.orders.draft import Address
 from services.orders.finding import View as ListView
 from services.orders.finding import find
@@ -90,6 +90,13 @@ def test_customers_are_spread_over_steps_by_what_they_ordered_in_all(any_shop: S
     assert (found.customers, found.placed, found.median, found.average) == (4, D("1039.99"), D("19.995"), D("259.9975"))
     assert (found.best_customers, round(found.best_share, 1)) == (1, D("96.2"))
     assert lifetime(any_shop, query.parse("country:ES"), "EUR").steps == ()
+    for one in found.steps:  # and each step leads to its orders
+        asked = query.parse(f"{query.write(of_steps(Filter(), (one,), 'EUR'))} -payment:cancelled")
+        listed = find(any_shop, ListView(asked))
+        assert (listed.total, listed.sums) == (one.orders, {"EUR": one.placed})
+    assert query.write(of_steps(Filter(), found.steps[1:3], "EUR")) == "currency:EUR customer_total:10..49.99"
+    (cleo,) = lifetime(any_shop, query.parse("number:3"), "EUR").steps  # chosen by one order, counted with all
+    assert (cleo.low, cleo.orders, cleo.placed) == (D(1000), 2, D(1000))
 
 
 def test_all_steps_together_are_what_known_customers_ordered(any_shop: Shop) -> None:

@@ -1,9 +1,10 @@
 -- Grain: one row per step of what customers ordered in all, steps of 1, 2 and 5 times a power of ten; beside each row
--- what all customers come to. Cancelled orders and orders of nobody known are left out.
+-- what all customers come to. Cancelled orders and orders of nobody known are left out. The filter chooses customers by
+-- their orders; then all orders of a customer count, in one currency.
 with customers as (
     select o.customer_key, count(*) as orders, sum(o.total) as placed
     from orders o
-    where o.currency = $currency and o.customer_key <> '' and o.payment_status <> $cancelled and {where}
+    where o.currency = $currency and o.customer_key <> '' and o.payment_status <> $cancelled{chosen}
     group by o.customer_key
 ),
 powers as (
