@@ -46,6 +46,11 @@ class Settings:
     cooling_off: int
     memory: str
     threads: int
+    s3_endpoint: str
+    s3_region: str
+    s3_key_id: str
+    s3_secret_key: str
+    s3_session_token: str
 
 
 def _text(value: str) -> str:
@@ -106,6 +111,13 @@ def _threads(value: str) -> int:
     return int(value)
 
 
+def _files(value: str) -> str:
+    scheme, has_scheme, rest = value.partition("://")
+    if has_scheme and (scheme != "s3" or not rest.strip("/")):
+        raise ValueError
+    return value
+
+
 def _store(value: str) -> str:
     if not value or value.endswith("/"):
         raise ValueError
@@ -115,7 +127,7 @@ def _store(value: str) -> str:
 # field -> (name outside, default, check, what it takes)
 KNOWN: dict[str, tuple[str, str, Callable[[str], Any], str]] = {
     "store": ("COMPTOIR_STORE", "var/shop.duckdb", _store, "a file, ducklake:postgres:<libpq words>, or md:<name>"),
-    "files": ("COMPTOIR_FILES", "var/files", _text, "a folder, or s3://…"),
+    "files": ("COMPTOIR_FILES", "var/files", _files, "a folder, or s3://…"),
     "public_url": ("COMPTOIR_PUBLIC_URL", "http://localhost:8501", _url, "an http or https address"),
     "secret": ("COMPTOIR_SECRET", "", _text, "any long secret text"),
     "api_key": ("COMPTOIR_API_KEY", "", _text, "any long secret text"),
@@ -134,6 +146,11 @@ KNOWN: dict[str, tuple[str, str, Callable[[str], Any], str]] = {
     "cooling_off": ("COMPTOIR_COOLING_OFF", "300", _seconds, "seconds, 0 to 86400"),
     "memory": ("COMPTOIR_MEMORY", "200MB", _memory, "a size for the engine such as 200MB or 2GB"),
     "threads": ("COMPTOIR_THREADS", "2", _threads, "a number of threads for the engine, 1 to 256"),
+    "s3_endpoint": ("AWS_ENDPOINT_URL", "", _url, "an http or https address"),
+    "s3_region": ("AWS_REGION", "", _text, "a region such as eu-west-3"),
+    "s3_key_id": ("AWS_ACCESS_KEY_ID", "", _text, "the id of a key"),
+    "s3_secret_key": ("AWS_SECRET_ACCESS_KEY", "", _text, "the key itself"),
+    "s3_session_token": ("AWS_SESSION_TOKEN", "", _text, "the token of a key that lasts for a while"),
 }
 
 

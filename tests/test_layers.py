@@ -44,6 +44,8 @@ def faults(place: str, source: str) -> list[str]:
         forbidden |= {"data", "duckdb", "psycopg"} - ({"data"} if place.startswith("pages/") else set())
     if place != "services/messages/sendgrid_edge.py":
         forbidden |= {"sendgrid", "python_http_client"}
+    if not place.startswith("services/goods/bucket"):
+        forbidden |= {"boto3", "botocore"}
     found = sorted(rooms & forbidden)
     if not place.startswith("services/web/") and place != "app.py":
         found += sorted(rooms & {"fastapi", "starlette"})
@@ -58,6 +60,7 @@ def faults(place: str, source: str) -> list[str]:
         ("services/clock.py", "def late():\n    import duckdb"),
         ("services/orders/order.py", "from pages.parts import badges"),
         ("services/messages/worker.py", "from sendgrid import Mail"),
+        ("services/goods/files.py", "def listed():\n    import boto3"),
         ("services/orders/order.py", "from fastapi import Request"),
         ("pages/orders.py", "import duckdb"),
         ("app.py", "from data.store import Store"),

@@ -17,6 +17,7 @@ from services import clock
 from services import shop as shops
 from services.errors import Invalid
 from services.goods import files, stock, turn
+from services.goods.lying import Away
 from services.goods.stock import Product, StockFile
 from services.language import _, current, n_
 from services.messages.about import shown_size
@@ -36,9 +37,9 @@ _upload = component(
 
 def show(shop: Shop, kept: Profile) -> None:
     """Draw the section."""
-    turn.take_in(shop, clock.now())
+    away = _looked(shop)
     every = stock.products(shop)
-    _told(shop, every)
+    _told(shop, every, away)
     for product in every[:SHOWN]:
         _product(product)
     if every[SHOWN:]:
@@ -54,12 +55,19 @@ def show(shop: Shop, kept: Profile) -> None:
     _try_it()
 
 
-def _told(shop: Shop, every: list[Product]) -> None:
-    root = files.folder(shop.settings)
-    if root is None:
-        sentence = _("Digital goods take a folder of this machine in COMPTOIR_FILES: s3:// is not served yet.")
-        st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(sentence)}</div>")
-        return
+def _looked(shop: Shop) -> str:
+    """Look at what lies there; why that could not be done."""
+    try:
+        turn.take_in(shop, clock.now())
+    except Away as error:
+        return error.sentence
+    return ""
+
+
+def _told(shop: Shop, every: list[Product], away: str) -> None:
+    if away:
+        sentence = f"{away} {_('Until it does, customers cannot download, and new files are not seen.')}"
+        st.html(f"<div class='ct-notice ct-notice-waiting' role='status'>{escape(sentence)}</div>")
     lacking = sum(1 for product in every if product.lacks and product.count_sold)
     if lacking:
         sentence = n_(
@@ -68,7 +76,10 @@ def _told(shop: Shop, every: list[Product]) -> None:
             lacking,
         )
         st.html(f"<div class='ct-notice ct-notice-waiting'>{escape(sentence)}</div>")
-    said = _("Large files can also be put into {folder}, in a folder named like the SKU.", folder=str(root))
+    said = _(
+        "Large files can also be put into {folder}, in a folder named like the SKU.",
+        folder=files.address(shop.settings),
+    )
     st.html(f"<p class='ct-quiet ct-flat'>{escape(said)}</p>")
 
 
@@ -88,7 +99,7 @@ def _file(product: Product, file: StockFile) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     version = _("version {number}", number=file.version) if file.version > 1 else ""
     about = " · ".join(text for text in (shown_size(file.size), version, "" if file.is_ours else file.place) if text)
-    missing = "" if file.is_there else f"<span class='ct-bad'>{escape(_('not on the disk'))}</span>"
+    missing = "" if file.is_there else f"<span class='ct-bad'>{escape(_('not where it should be'))}</span>"
     left.html(f"<div>{escape(file.name)} {missing}<span class='ct-under'>{escape(about)}</span></div>")
     with right.popover(_("Change")):
         _drop(product.key, file.id, _("Drop the new version, or choose one"), f"re_{file.id}")

@@ -7,10 +7,10 @@ A download is all bytes of a file delivered through a link, in however many requ
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 
 from data import downloads
 from data import orders as order_rows
@@ -18,10 +18,13 @@ from data.ids import new_id
 from data.store import Reader, Row
 from services.errors import store_errors
 from services.goods import files, sealing
+from services.goods.lying import Away, Lying, Stream, Told
 from services.goods.ranges import Runs, Wanted, is_whole, lead, merged, overlap
 from services.goods.standing import LinkFile, link_file
 from services.profile import profile
 from services.shop import Shop
+
+log = logging.getLogger("comptoir")
 
 BUSY = timedelta(minutes=2)
 """How long a download that is not heard of keeps its place; one under way says every half minute that it is."""
@@ -41,6 +44,7 @@ class Over(StrEnum):
     USED_UP = "used_up"
     BUSY = "busy"
     MISSING = "missing"
+    AWAY = "away"
 
 
 class Refused(Exception):
@@ -61,7 +65,7 @@ class Offer:
     left: int
     until: datetime
     over: Over | None
-    path: Path | None
+    lying: Lying | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,22 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file itself, as it lies on the disk now. `etag` is another one when its bytes are."""
+    """The file itself, as it lies there now. `etag` is another one when its bytes are."""
 
-    path: Path
+    lying: Lying
+    told: Told
     name: str
     size: int
     etag: str
+
+    def opened(self, want: Wanted) -> Stream:
+        """Its bytes that are wanted. Raises `Refused` when it cannot be read."""
+        try:
+            return self.lying.opened(want.first, want.last, self.told)
+        except Away as error:
+            raise Refused(Over.AWAY) from error
+        except OSError as error:
+            raise Refused(Over.MISSING) from error
 
 
 # What is under way in this process, by download: bytes of answers that are not over. Changed inside write transactions.
@@ -111,17 +125,18 @@ def opened(shop: Shop, token: str, now: datetime) -> Opened:
 
 
 def source(offer: Offer) -> Source:
-    """The file of an offer. Raises `Refused` when it is over or not there."""
+    """The file of an offer. Raises `Refused` when it is over, not there, or out of reach."""
     if offer.over:
         raise Refused(offer.over)
-    if offer.path is None:
-        raise Refused(Over.MISSING)
     try:
-        told = offer.path.stat()
-    except OSError as error:
-        raise Refused(Over.MISSING) from error
-    mark = f"{offer.id[-12:]}-{told.st_size:x}-{told.st_mtime_ns:x}"
-    return Source(offer.path, offer.name, told.st_size, f'"{mark}"')
+        told = offer.lying.told() if offer.lying else None
+    except Away as error:
+        log.warning("%s", error.sentence)
+        raise Refused(Over.AWAY) from error
+    if offer.lying is None or told is None:
+        raise Refused(Over.MISSING)
+    mark = f"{offer.id[-12:]}-{told.size:x}-{told.mark}"
+    return Source(offer.lying, told, offer.name, told.size, f'"{mark}"')
 
 
 def begin(shop: Shop, token: str, file_id: str, of: Source, want: Wanted, now: datetime) -> str:
@@ -211,7 +226,7 @@ def _offer(shop: Shop, parts: list[LinkFile], now: datetime) -> Offer:
     first = parts[0]
     until = max(part.expires_at for part in standing or parts)
     left = max(0, sum(part.allowed for part in standing) - first.used)
-    path = files.path_of(shop.settings, first.place)
+    lying = files.lying(shop.settings, first.place)
     over: Over | None = None
     if not standing:
         over = Over.WITHDRAWN
@@ -219,9 +234,9 @@ def _offer(shop: Shop, parts: list[LinkFile], now: datetime) -> Offer:
         over = Over.EXPIRED
     elif left <= 0:
         over = Over.USED_UP
-    elif path is None:
+    elif lying is None:
         over = Over.MISSING
-    return Offer(first.file_id, first.name, first.size, left, until, over, path)
+    return Offer(first.file_id, first.name, first.size, left, until, over, lying)
 
 
 def _resumed(rows: list[Row], of: Source, want: Wanted, now: datetime) -> Row | None:

@@ -1,7 +1,8 @@
 """Files of digital goods: where they lie, what they are called, and how they come in by folder.
 
 Under `COMPTOIR_FILES/digital` a merchant puts `<SKU>/any name.pdf` or `<SKU>.pdf`; what is uploaded in Settings lies in
-a folder of ours there, under names of ours.
+a folder of ours there, under names of ours. `COMPTOIR_FILES` is a folder of this machine, or a bucket; what lies in a
+bucket is known here as it was listed last, so that no transaction waits for it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from data import goods
 from data.ids import new_id
 from data.store import Reader, Row, Writer
+from services.goods.bucket import InBucket, bucket_of
+from services.goods.lying import Lying, OnDisk
 from services.orders.order import Line
 from services.people import SYSTEM
 from services.settings import Settings
@@ -28,6 +31,12 @@ _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C,
 def folder(settings: Settings) -> Path | None:
     """Where digital goods lie; None where `COMPTOIR_FILES` is no folder of this machine (s3://…)."""
     return None if "://" in settings.files else Path(settings.files) / FOLDER
+
+
+def address(settings: Settings) -> str:
+    """Where a merchant puts files, for people."""
+    bucket = bucket_of(settings)
+    return bucket.address if bucket else str(folder(settings))
 
 
 def product_of(sku: str, name: str) -> str:
@@ -67,6 +76,30 @@ def path_of(settings: Settings, place: str) -> Path | None:
         return None
 
 
+def lying(settings: Settings, place: str) -> Lying | None:
+    """The file at a place, to be asked for; None when it is known not to be there."""
+    bucket = bucket_of(settings)
+    if bucket:
+        return InBucket(bucket, place) if is_there(settings, place) else None
+    path = path_of(settings, place)
+    return OnDisk(path) if path else None
+
+
+def is_there(settings: Settings, place: str) -> bool:
+    """Whether a file lies at a place; of a bucket that could not be listed yet it is taken for granted."""
+    bucket = bucket_of(settings)
+    if bucket is None:
+        return path_of(settings, place) is not None
+    return bucket.known is None or place in bucket.known
+
+
+def look(settings: Settings) -> None:
+    """Look anew at what lies in the bucket; a folder is looked at whenever it is asked for. Raises `Away`."""
+    bucket = bucket_of(settings)
+    if bucket:
+        bucket.listed()
+
+
 def pick_up(write: Writer, settings: Settings, now: datetime, only: set[str] | None = None) -> int:
     """Take note of files that were put into the folder, of `only` some products when named; how many are new."""
     rows = fresh(write, settings, now, only)
@@ -77,8 +110,7 @@ def pick_up(write: Writer, settings: Settings, now: datetime, only: set[str] | N
 
 def fresh(read: Reader, settings: Settings, now: datetime, only: set[str] | None = None) -> list[Row]:
     """What `pick_up` would take note of, as rows."""
-    root = folder(settings)
-    found = _lying(root, only) if root else []
+    found = _found(settings, only)
     if not found:
         return []
     known = {(row["product"], row["place"]) for row in goods.files_of(read, sorted({one[0] for one in found}))}
@@ -91,8 +123,7 @@ def fresh(read: Reader, settings: Settings, now: datetime, only: set[str] | None
 
 def is_anything_new(settings: Settings, known: set[str]) -> bool:
     """Whether something lies in the folder that is not known by its place."""
-    root = folder(settings)
-    return root is not None and any(place not in known for _of, place, _size in _lying(root, None))
+    return any(place not in known for _of, place, _size in _found(settings, None))
 
 
 def file_row(
@@ -116,8 +147,26 @@ def file_row(
     }
 
 
-def _lying(root: Path, only: set[str] | None) -> list[tuple[str, str, int]]:
+def _found(settings: Settings, only: set[str] | None) -> list[tuple[str, str, int]]:
     """(product, place, size) of what a merchant put there."""
+    root = folder(settings)
+    return _in_bucket(settings, only) if root is None else _in_folder(root, only)
+
+
+def _in_bucket(settings: Settings, only: set[str] | None) -> list[tuple[str, str, int]]:
+    bucket = bucket_of(settings)
+    found: list[tuple[str, str, int]] = []
+    for place, size in (bucket.known or {}).items() if bucket else ():
+        parts = PurePosixPath(place).parts
+        if not 1 <= len(parts) <= 2 or place.endswith("/") or any(part.startswith(".") for part in parts):
+            continue
+        of = (parts[0] if len(parts) == 2 else PurePosixPath(place).stem).strip().lower()
+        if only is None or of in only:
+            found.append((of, place, size))
+    return found
+
+
+def _in_folder(root: Path, only: set[str] | None) -> list[tuple[str, str, int]]:
     found: list[tuple[str, str, int]] = []
     try:
         entries = sorted(root.iterdir())

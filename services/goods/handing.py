@@ -73,7 +73,7 @@ def link_to(
         found = known.get(files.product(line), [])
         if not found:
             return Handed(waits=Waits.NO_FILE, about=line.name)
-        lost = next((row for row in found if files.path_of(settings, row["place"]) is None), None)
+        lost = next((row for row in found if not files.is_there(settings, row["place"])), None)
         if lost:
             return Handed(waits=Waits.MISSING_FILE, about=lost["name"])
     token, link_id = sealing.new_token(), new_id()

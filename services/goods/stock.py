@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import BinaryIO
 
 from data import goods
 from data.ids import new_id
 from data.store import Row
 from services import clock
-from services.errors import Conflict, Invalid, NotFound, store_errors
+from services.errors import Invalid, NotFound, store_errors
 from services.goods import files, turn
+from services.goods.arriving import coming, take_away
 from services.language import _
 from services.orders.statuses import Kind
 from services.people import Actor
@@ -23,7 +20,6 @@ from services.shop import Shop
 
 MOST_PRODUCTS = 300
 LARGEST_CARD = Decimal(100_000)
-SPARE = 200_000_000  # bytes of the disk that an upload leaves free
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +70,20 @@ def products(shop: Shop) -> list[Product]:
 
 
 class Upload:
-    """A file on its way in: written to the disk as it comes, kept once it is whole."""
+    """A file on its way in: written where files lie as it comes, kept once it is whole."""
 
     def __init__(self, shop: Shop, product: str, name: str, size: int | None) -> None:
-        """Raises `Invalid` for a product or place that is none, `Conflict` when the disk has no room for it."""
-        root = files.folder(shop.settings)
-        if root is None:
-            raise Conflict(_("Files cannot be uploaded while COMPTOIR_FILES is no folder of this machine."))
+        """Raises `Invalid` for a product that is none, `Conflict` when there is no room for it."""
         self.product = product.strip().lower()
         if not self.product or len(self.product) > 500:
             raise Invalid(_("Say which product the file belongs to."), {"product": _("This is needed.")})
         self._shop, self.name = shop, files.clean_name(name)
         self.size = 0
-        try:
-            home = root / files.OURS
-            home.mkdir(parents=True, exist_ok=True)
-            if size is not None and shutil.disk_usage(home).free < size + SPARE:
-                raise Conflict(_("The disk has no room for this file."))
-            self._part = home / f"{new_id()}.part"
-            self._stream: BinaryIO = self._part.open("xb")
-        except OSError as error:
-            raise Conflict(_("The file cannot be kept: {reason}.", reason=error.strerror)) from error
+        self._coming = coming(shop.settings, size)
 
     def write(self, piece: bytes) -> None:
-        """The next bytes. Raises `Conflict` when the disk takes no more."""
-        try:
-            self._stream.write(piece)
-        except OSError as error:
-            raise Conflict(_("The file cannot be kept: {reason}.", reason=error.strerror)) from error
+        """The next bytes. Raises `Conflict` when the disk takes no more, `Unavailable` when the bucket is away."""
+        self._coming.write(piece)
         self.size += len(piece)
 
     def keep(self, actor: Actor, replaces: str = "", now: datetime | None = None) -> str:
@@ -111,26 +93,16 @@ class Upload:
         if not self.size:
             raise Invalid(_("This file is empty."))
         file_id = replaces or new_id()
-        place = f"{files.OURS}/{file_id}-{new_id()[-12:]}"
-        root = files.folder(self._shop.settings)
-        assert root is not None  # the upload would not have begun  # noqa: S101
-        try:
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-            self._stream.close()
-            self._part.rename(root / place)
-        except OSError as error:
-            raise Conflict(_("The file cannot be kept: {reason}.", reason=error.strerror)) from error
-        old = self._noted(file_id, place, replaces, actor, at)
+        self._coming.keep()
+        old = self._noted(file_id, self._coming.place, replaces, actor, at)
         if old and old["is_ours"]:
-            _unlink(root / old["place"])
+            take_away(self._shop.settings, old["place"])
         turn.try_waiting(self._shop, at)
         return file_id
 
     def leave(self) -> None:
         """Forget what came so far; nothing to do for one that was kept."""
-        self._stream.close()
-        _unlink(self._part)
+        self._coming.leave()
 
     def _noted(self, file_id: str, place: str, replaces: str, actor: Actor, at: datetime) -> Row | None:
         with store_errors(), self._shop.store.write() as write:
@@ -165,20 +137,13 @@ def limit(shop: Shop, file_id: str, days: int | None, downloads: int | None, act
 def _file(shop: Shop, row: Row) -> StockFile:
     same = {name: row[name] for name in ("id", "name", "size", "version", "is_ours", "place")}
     rules = {name: row[name] for name in ("link_days", "link_downloads")}
-    return StockFile(**same, **rules, is_there=files.path_of(shop.settings, row["place"]) is not None)
+    return StockFile(**same, **rules, is_there=files.is_there(shop.settings, row["place"]))
 
 
 def _known(rows: list[Row]) -> Row:
     if not rows:
         raise NotFound(_("There is no such file."))
     return rows[0]
-
-
-def _unlink(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # it lies there for nothing; who looks after the disk finds it
 
 
 @dataclass(frozen=True, slots=True)

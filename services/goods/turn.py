@@ -3,6 +3,7 @@ past their last day, tokens that nobody needs any more."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from data import downloads, goods
 from data.ids import new_id
 from services.errors import store_errors
 from services.goods import cards, files
+from services.goods.lying import Away
 from services.goods.plan import GoodsState, Why
 from services.messages.kinds import Template
 from services.messages.states import MessageState
@@ -18,6 +20,8 @@ from services.orders.plan import Asked
 from services.people import SYSTEM
 from services.profile import profile
 from services.shop import Shop
+
+log = logging.getLogger("comptoir")
 
 FIRST, EVERY = 30.0, 120.0  # seconds after the start, and between two turns
 AT_ONCE = 50  # orders that one turn tries again
@@ -30,8 +34,11 @@ _FOR_GOOD = (Why.STAFF.value, Why.REISSUED.value)
 def goods_turn(shop: Shop, now: datetime) -> Sequence[str]:
     """One turn, each part in a transaction of its own; what was done, in words for the log."""
     done = []
-    if count := take_in(shop, now):
-        done.append(f"{count} file(s) found in the folder of digital goods")
+    try:
+        if count := take_in(shop, now):
+            done.append(f"{count} file(s) found in the folder of digital goods")
+    except Away as error:  # the rest needs no bucket
+        log.warning("%s", error.sentence)
     if count := try_waiting(shop, now):
         done.append(f"{count} order(s) got the goods that they waited for")
     if count := cards.expire(shop, now):
@@ -41,7 +48,9 @@ def goods_turn(shop: Shop, now: datetime) -> Sequence[str]:
 
 
 def take_in(shop: Shop, now: datetime) -> int:
-    """Take note of what lies in the folder; how many files are new. Nothing is written when nothing is."""
+    """Take note of what lies in the folder or the bucket; how many files are new. Nothing is written when nothing is.
+    Raises `Away`."""
+    files.look(shop.settings)
     with store_errors(), shop.store.read() as read:
         known = {row["place"] for row in goods.files(read)}
     if not files.is_anything_new(shop.settings, known):

@@ -25,7 +25,7 @@ from services.web.streamed_file import StreamedFile, headers_of
 log = logging.getLogger("comptoir")
 
 LONGEST_TOKEN = 200  # characters
-STATUS = {Over.UNKNOWN: 404, Over.MISSING: 503, Over.BUSY: 429}
+STATUS = {Over.UNKNOWN: 404, Over.MISSING: 503, Over.AWAY: 503, Over.BUSY: 429}
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
@@ -85,10 +85,10 @@ async def _file(request: Request, token: str, file_id: str) -> Response:
             return Response(status_code=206 if want.is_part else 200, headers=headers_of(of, want))
         download_id = await asyncio.to_thread(downloading.begin, shop, token, file_id, of, want, clock.now())
         try:
-            stream = await asyncio.to_thread(of.path.open, "rb")
-        except OSError as error:
+            stream = await asyncio.to_thread(of.opened, want)
+        except Refused:
             await asyncio.to_thread(_say, download_id, want, 0, True)
-            raise Refused(Over.MISSING) from error
+            raise
     except Unsatisfiable:
         return Response(status_code=416, headers={**_HEADERS, "Content-Range": f"bytes */{of.size}"})
     except Refused as refusal:
@@ -150,7 +150,7 @@ def _drawn(link: Opened, token: str, why: Over | None = None) -> str:
             shop=link.shop_name,
             contact=link.contact,
             number="#" + link.number.lstrip("#"),
-            said=_sentence(why) if why in (Over.BUSY, Over.MISSING) else "",
+            said=_sentence(why) if why in (Over.BUSY, Over.MISSING, Over.AWAY) else "",
             is_over=link.is_over,
             files=[_shown(offer, link, token) for offer in link.offers],
         )
@@ -175,4 +175,5 @@ def _sentence(why: Over | None, until: str = "") -> str:
         Over.USED_UP: _("All downloads of this link have been used."),
         Over.BUSY: _("Another download of this file is under way, and it is the last one. Try again in two minutes."),
         Over.MISSING: _("This file cannot be fetched just now. The shop sees that it is missing. Try again later."),
+        Over.AWAY: _("This file cannot be fetched just now: its storage does not answer. Try again in two minutes."),
     }.get(why or Over.UNKNOWN, "")

@@ -1,19 +1,22 @@
-"""A file as an answer, whole or in part: streamed from the disk, told how far it came."""
+"""A file as an answer, whole or in part: streamed from where it lies, told how far it came."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import mimetypes
 import time
 from collections.abc import Awaitable, Callable
-from typing import BinaryIO
 from urllib.parse import quote
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from services.goods.downloading import Source
+from services.goods.lying import Away, Stream
 from services.goods.ranges import Wanted
+
+log = logging.getLogger("comptoir")
 
 CHUNK = 256 * 1024  # bytes read and sent at once
 SAY_EVERY = 30.0  # seconds between two words that it is still under way
@@ -62,7 +65,7 @@ def disposition(name: str) -> str:
 class StreamedFile(Response):
     """The answer. `tell` hears how many of its bytes were delivered now and then, and at the end, however it ends."""
 
-    def __init__(self, of: Source, want: Wanted, stream: BinaryIO, tell: Tell) -> None:
+    def __init__(self, of: Source, want: Wanted, stream: Stream, tell: Tell) -> None:
         self.status_code = 206 if want.is_part else 200
         self.background = None
         self.init_headers(headers_of(of, want))
@@ -73,12 +76,11 @@ class StreamedFile(Response):
         count = 0
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            await asyncio.to_thread(self._stream.seek, self._want.first)
             said_at = time.monotonic()
             while count < self._want.count and not gone.done():
-                piece = await asyncio.to_thread(self._stream.read, min(CHUNK, self._want.count - count))
+                piece = await asyncio.to_thread(self._read, min(CHUNK, self._want.count - count))
                 if not piece:
-                    break  # it became shorter meanwhile: the other side sees that bytes are missing
+                    break  # it became shorter meanwhile, or is out of reach: the other side sees that bytes are missing
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 if gone.done():
                     break
@@ -93,6 +95,13 @@ class StreamedFile(Response):
             self._stream.close()
             # also when the server cuts it: what was delivered by then is kept
             await asyncio.shield(self._tell(count, True))
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self._stream.read(size)
+        except (OSError, Away) as error:
+            log.warning("A download broke off: %s", error)
+            return b""
 
 
 async def _until_gone(receive: Receive) -> None:

@@ -189,8 +189,6 @@ def test_an_upload_without_product_without_room_or_empty_is_refused(shop: Shop) 
     with pytest.raises(Invalid):
         upload.keep(people.MERCHANT)
     upload.leave()
-    with pytest.raises(Conflict):
-        Upload(Shop(shop.store, replace(shop.settings, files="s3://bucket/x")), "LIV-1", "a.pdf", 1)
 
 
 def test_orders_that_are_taken_out_take_their_links_and_cards_along(shop: Shop) -> None:
