@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from data.home import CATALOGUE
 from data.store import Reader, Row
 
 
@@ -29,8 +28,3 @@ def last_import(read: Reader) -> datetime | None:
     """When the last import that stands ended, None when there was none."""
     found: datetime | None = read.value("select max(finished_at) from import_runs where undone_at is null")
     return found
-
-
-def mark(read: Reader) -> str:
-    """A shared store's newest snapshot: another one after every commit of any process."""
-    return str(read.value(f"select max(snapshot_id) from ducklake_snapshots('{CATALOGUE}')"))

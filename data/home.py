@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from data.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew, StoreUnreachable
 from data.sentences import first_line
@@ -34,6 +35,16 @@ NOT_PACKED = "bitpacking,fsst"
 # The PostgreSQL advisory lock that all writers of one catalogue share ("comptoir" as a number).
 WRITER_LOCK = 0x636F6D70746F6972
 
+# How long PostgreSQL may be silent before its connection counts as cut, where `COMPTOIR_STORE` says nothing else: a
+# network that lets nothing through sends no refusal, and the system itself would wait for a quarter of an hour.
+PATIENCE = {
+    "connect_timeout": "5",  # seconds
+    "tcp_user_timeout": "15000",  # milliseconds until what was sent must have arrived
+    "keepalives_idle": "10",  # seconds of silence, then a knock
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
+
 Config = dict[str, str | bool | int | float | list[str]]
 
 
@@ -50,8 +61,9 @@ class Home:
 
     @property
     def postgres(self) -> str:
-        """The libpq words of a DuckLake's catalogue, empty elsewhere."""
-        return self.address.removeprefix(DUCKLAKE) if self.address.startswith(DUCKLAKE) else ""
+        """The libpq words of a DuckLake's catalogue, with bounds for a network that swallows everything; empty
+        elsewhere."""
+        return _bounded(self.address.removeprefix(DUCKLAKE)) if self.address.startswith(DUCKLAKE) else ""
 
     @property
     def exists(self) -> bool:
@@ -141,7 +153,7 @@ def _attach(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
             load_extensions(con, "postgres_scanner", "ducklake", *(["httpfs"] if "://" in home.files else []))
             with _alone_if_new(home):
                 con.execute(
-                    f"attach {_quoted(home.address)} as {CATALOGUE} "
+                    f"attach {_quoted(DUCKLAKE + home.postgres)} as {CATALOGUE} "
                     f"(data_path {_quoted(home.files)}, data_inlining_row_limit 1000)"
                 )
         else:
@@ -189,6 +201,15 @@ def load_extensions(con: duckdb.DuckDBPyConnection, *names: str) -> None:
 def without_password(words: str) -> str:
     """Libpq words, or a text that quotes them, with the password left out."""
     return re.sub(r"password\s*=\s*('[^']*'|\S+)|(?<=:)[^:@/\s]+(?=@)", "password=…", words)
+
+
+def _bounded(words: str) -> str:
+    """Libpq words with `PATIENCE`; words that libpq does not take are left for it to say so."""
+    try:
+        given = conninfo_to_dict(words)
+        return make_conninfo(words, **{name: value for name, value in PATIENCE.items() if name not in given})
+    except psycopg.ProgrammingError:
+        return words
 
 
 def _quoted(text: str) -> str:

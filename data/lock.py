@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -22,49 +21,39 @@ class SharedLock:
     def __init__(self, words: str) -> None:
         self._words = words
         self._con: Connection | None = None
-        self._asking = threading.Lock()
-        self._asker: Connection | None = None
 
     @contextmanager
-    def held(self, patience: float) -> Iterator[None]:
-        """The lock, while the block lasts; it ends with the connection, so a killed process leaves none behind.
+    def held(self, patience: float) -> Iterator[int]:
+        """The lock, while the block lasts; it ends with the connection, so a killed process leaves none behind. Gives
+        the version of the store's tables, which another process may have changed since.
         Raises `StoreBusy` after `patience` seconds, `StoreUnreachable` when PostgreSQL does not answer."""
         with engine_errors():
             try:
-                con = self._take(patience)
+                con, tables = self._take(patience)
             except psycopg.errors.LockNotAvailable as error:
                 raise StoreBusy(
                     "Another change takes more than a minute. Nothing was changed; try again later."
                 ) from error
         try:
-            yield
+            yield tables
         finally:
             try:
                 con.execute("select pg_advisory_unlock(%s)", [WRITER_LOCK])
             except psycopg.Error:  # gone: then the lock is gone with it
                 self._drop()
 
-    def newest_snapshot(self) -> int:
-        """The number of the newest commit of any process."""
-        with self._asking, engine_errors():
-            for attempt in (1, 2):
-                if self._asker is None or self._asker.closed:
-                    self._asker = psycopg.connect(self._words, connect_timeout=5, autocommit=True)
-                try:
-                    found = self._asker.execute("select max(snapshot_id) from ducklake_snapshot").fetchone()
-                    return int(str(found[0])) if found else 0
-                except psycopg.OperationalError:
-                    self._asker.close()
-                    if attempt == 2:
-                        raise
-        return 0
+    def assure(self) -> None:
+        """Raises `StoreUnreachable` when the connection is gone, and with it the lock: to be asked before a commit,
+        for another process may be writing by then."""
+        with engine_errors():
+            if self._con is None:
+                raise psycopg.OperationalError("no connection")
+            self._con.execute("select 1")
 
     def close(self) -> None:
         self._drop()
-        if self._asker:
-            self._asker.close()
 
-    def _take(self, patience: float) -> Connection:
+    def _take(self, patience: float) -> tuple[Connection, int]:
         if self._con is not None:
             try:
                 return _locked(self._con, patience)
@@ -82,6 +71,13 @@ class SharedLock:
             self._con = None
 
 
-def _locked(con: Connection, patience: float) -> Connection:
-    con.execute(f"set lock_timeout = {int(patience * 1000)}; select pg_advisory_lock({WRITER_LOCK})")
-    return con
+def _locked(con: Connection, patience: float) -> tuple[Connection, int]:
+    """Three statements in one round trip; the last one sees what the writer before has committed."""
+    answer = con.execute(
+        f"set lock_timeout = {int(patience * 1000)}; select pg_advisory_lock({WRITER_LOCK}); "
+        "select schema_version from ducklake_snapshot order by snapshot_id desc limit 1"
+    )
+    while answer.nextset():
+        pass
+    found = answer.fetchone()
+    return con, int(str(found[0])) if found else 0

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.backup import write_backup
-from data.errors import StoreTooNew
+from data.errors import QueryRefused, StoreTooNew
 from data.ids import new_id
 from data.store import Reader, Store, Writer
 

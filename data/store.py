@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import socket
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -14,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from data.answers import Answers, Changes, Hints, Kept
+from data.catalogue import Catalogue
 from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
@@ -28,6 +31,8 @@ log = logging.getLogger("comptoir.store")
 PATIENCE = 60.0
 # Sessions that are kept at rest.
 IDLE = 8
+# What this process is called where several share a store.
+HOLDER = f"{socket.gethostname()}:{os.getpid()}"
 
 
 class Store:
@@ -47,6 +52,10 @@ class Store:
         self._writing = threading.Lock()
         self._writer: int | None = None  # the thread that holds the write transaction
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
+        self.catalogue = Catalogue(home.postgres) if home.postgres else None
+        # asked in a write transaction when another process has changed the tables; may refuse it
+        self.on_new_tables: Callable[[Reader], None] | None = None
+        self._tables = -1
         self._changes = Changes()
         self._hints = Hints()
         self._answers = Answers()
@@ -100,11 +109,14 @@ class Store:
             raise StoreBusy("Another change takes more than a minute. Nothing was changed; try again later.")
         self._writer = threading.get_ident()
         try:
-            with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing(), self._watched():
+            with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing() as tables, self._watched():
                 cursor.begin()
                 try:
                     writer = Writer(cursor, self.zone, partial(self._known, cursor, self._changes))
+                    self._look_at_tables(writer, tables)
                     yield writer
+                    if self._shared_lock:
+                        self._shared_lock.assure()
                     cursor.commit()
                 except BaseException:
                     with suppress(duckdb.Error):  # the engine may have rolled back already
@@ -122,10 +134,22 @@ class Store:
 
     def stamp(self) -> int:
         """A number that grows with every commit, of any process on a shared store: to notice that something changed."""
-        if not self._shared_lock:
-            return self.changes
-        with self._watched():
-            return self._shared_lock.newest_snapshot()
+        return self.catalogue.newest_snapshot() if self.catalogue else self.changes
+
+    @contextmanager
+    def turn(self, name: str, every: float) -> Iterator[bool]:
+        """Whether it is this process's turn of what one process at a time should do, all of them together about every
+        so many seconds. Held while the block lasts; who dies in it has given it back a quarter of an hour later. An
+        embedded store has one process, whose turn it always is."""
+        if not self.catalogue:
+            yield True
+            return
+        is_ours = self.catalogue.take(name, HOLDER, every)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                self.catalogue.give_back(name, HOLDER)
 
     def copy_file(self, name: str) -> Path:
         """A copy of the embedded store's file beside it, called after the file and `name`. The store is shut for the
@@ -155,6 +179,13 @@ class Store:
             self._root.close()
         if self._shared_lock:
             self._shared_lock.close()
+        if self.catalogue:
+            self.catalogue.close()
+
+    def _look_at_tables(self, read: Reader, tables: int) -> None:
+        if tables != self._tables and self.on_new_tables:
+            self.on_new_tables(read)
+            self._tables = tables
 
     def _known(self, cursor: duckdb.DuckDBPyConnection, begun: Changes, table: str) -> Kept:
         """The answers that still hold in a snapshot. A file is changed by this process alone, which counts."""
@@ -202,5 +233,5 @@ class Store:
 
 
 @contextmanager
-def _nothing() -> Iterator[None]:
-    yield
+def _nothing() -> Iterator[int]:
+    yield -1

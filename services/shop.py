@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from data.filling import mend
 from data.home import Home
-from data.migrations import migrate
+from data.migrations import check_tables, migrate
 from data.store import Store
 from services import clock
+from data.untold import make_known
 from services.errors import store_errors
 from services.profile import Profile, profile
 from services.settings import Settings, read_settings
@@ -55,6 +56,8 @@ def open_shop(settings: Settings) -> Shop:
 
 
 def current() -> Shop:
+            store.on_new_tables = check_tables
+            make_known(store)
     """The shop of this process, opened at the first call."""
     global _opened
     with _opening:

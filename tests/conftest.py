@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +15,20 @@ import pytest
 from data.home import DUCKLAKE, Home
 from data.migrations import migrate
 from data.store import Store
+from data.untold import make_known
 from services.language import use
 from services.settings import Settings, read_settings
 from services.shop import Shop, open_shop, put_current
 from tests.postgres import NoPostgres, Server, must_have_all, server
 
 NOW = datetime(2026, 3, 14, 9, 26, 53)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end. Streamlit collects garbage after every run of a page: it need not look
+    through thousands of tests each time, which took longer than the pages."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +101,7 @@ def _shared_template(postgres: Server, tmp_path_factory: pytest.TempPathFactory)
     store = Store(Home(f"{DUCKLAKE}{postgres.words(name)}", str(tmp_path_factory.mktemp("template"))))
     try:
         migrate(store, NOW)
+        make_known(store)
     finally:
         store.close()
     return name

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from data import around, finding
 from data.store import Row
-from services.errors import NotFound
+from services.errors import NotFound, store_errors
 from services.language import _
 from services.orders.order import Order
 from services.orders.statuses import PaymentStatus
@@ -95,7 +95,5 @@ def coverage(shop: Shop) -> Coverage:
 
 def change_mark(shop: Shop) -> str:
     """A token that changes whenever anything in the store does, also by another process; cheap, for live lists."""
-    if shop.store.home.is_embedded:
-        return str(shop.store.changes)
-    with shop.store.read() as read:
-        return around.mark(read)
+    with store_errors():
+        return str(shop.store.stamp())
