@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.backup import write_backup
-from data.errors import QueryRefused, StoreTooNew
+from data.errors import StoreTooNew
 from data.ids import new_id
 from data.store import Reader, Store, Writer
 
@@ -78,6 +78,16 @@ def keep_copy(store: Store, have: int, now: datetime) -> Path:
     with store.read() as read:
         write_backup(read, folder, now)
     return folder
+
+
+def check_tables(read: Reader) -> None:
+    """For a program that runs while another one is upgraded: raises `StoreTooNew` when a newer Comptoir has changed the
+    tables since. What it would write may be wrong there; what it reads is what it always read."""
+    if applied(read) > available()[-1][0]:
+        raise StoreTooNew(
+            "This shop was upgraded to a newer Comptoir while this one was running. Nothing was changed; start the newer "
+            "program here as well."
+        )
 
 
 def _missing(have: int) -> list[tuple[int, str, str]]:
