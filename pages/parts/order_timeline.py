@@ -17,7 +17,7 @@ from services.language import _, ago, moment
 from services.messages import words as mail_words
 from services.messages.kinds import Channel
 from services.messages.states import MessageState
-from services.orders import doubled, words
+from services.orders import doubled, unpaid, words
 from services.orders.order import Event, Message, Order
 
 _timeline = component(
@@ -84,7 +84,7 @@ def _event(event: Event, order: Order, zone: str, now: datetime, can_undo: bool)
         "at": moment(event.at, zone),
         "ago": ago(event.at, now),
         "who": people.shown(event.actor),
-        "reason": doubled.reason(event),
+        "reason": unpaid.reason(event) or doubled.reason(event),
         "changes": changes if event.before else [],
         "undo": {"id": event.id, "word": _("Undo")} if can_undo else None,
         "then": {"href": then_link(order.id, event.id), "word": _("As it was then")},

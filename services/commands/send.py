@@ -11,13 +11,15 @@ import threading
 from services import clock
 from services.errors import Invalid, store_errors
 from services.language import _
-from services.messages import claims
-from services.messages.push_sending import send_some
+from services.messages import claims, push
+from services.messages.push_sending import push_turn, send_some
 from services.messages.worker import Worker, courier_of, dismiss, mail_is_set_up, turn
 from services.settings import Settings
 from services.shop import Shop, opened
+from services.upkeep import Turn, Upkeep
 
-HELP = "send the mails that are due"
+HELP = "send the mails and notifications that are due"
+PUSH_EVERY = (0.0, 2.0)  # seconds after the start, and between two looks for what is to be pushed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Send what is due now (`--once`), or keep sending until SIGTERM or Ctrl-C."""
     with opened(settings) as shop:
-        if not mail_is_set_up(settings, shop.profile()):
+        if not mail_is_set_up(settings, shop.profile()) and not push.browsers(shop):
             raise Invalid(_("Mail is not set up: it takes a SendGrid key and a sender address."))
         if args.once:
             print(_("{count} messages taken.", count=_send_due(shop)))
@@ -57,7 +59,9 @@ def _keep_sending(shop: Shop) -> None:
     ends = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_args: ends.set())
-    worker = Worker(shop)
+    worker, pusher = Worker(shop), Upkeep(shop, [Turn(*PUSH_EVERY, push_turn)])
     worker.start()
+    pusher.start()
     ends.wait()
     worker.stop()
+    pusher.stop()

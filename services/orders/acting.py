@@ -50,7 +50,7 @@ _COMMON = ("version", "preview", "tell_customer", "reason")
 class Request:
     """What somebody wants done. `order` is an id or a number; `version` is the one they saw, None for any; `params`
     are the action's own. `insists`: that the customer is told was said in so many words, whatever the shop's rule
-    is."""
+    is. `cause` names the rule by which the shop does it by itself."""
 
     action: ActionName
     order: str
@@ -60,6 +60,7 @@ class Request:
     reason: str = ""
     key: str | None = None
     insists: bool = False
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def do(shop: Shop, request: Request, actor: Actor, now: datetime | None = None) 
         order, rules = _order(write, shop, request), profile(write, shop.settings)
         if kept:
             return Answer(order, kept=kept.answer)
-        asked = Asked(at, actor, new_id(), request.reason, rules.time_zone)
+        asked = Asked(at, actor, new_id(), request.reason, rules.time_zone, request.cause)
         check_version(order, request, asked)
         plan = completed(write, shop.settings, order, planned(order, request, asked), rules, asked)
         answer = carried_out(write, shop, order, plan, rules, asked, request)

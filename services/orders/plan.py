@@ -20,13 +20,15 @@ from services.people import Actor
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The circumstances of an action: who, when, why, the id its event will have, the zone of the sentences."""
+    """The circumstances of an action: who, when, why, the id its event will have, the zone of the sentences. `cause`
+    names why where nobody gave a reason in words, so that it can be said in any language."""
 
     at: datetime
     actor: Actor
     event_id: str
     reason: str = ""
     zone: str = "UTC"
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from services.errors import ShopError
 from services.language import n_, use
 from services.orders import acting
 from services.orders.acting import Request
+from services.orders.parts import Event
 from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, PaymentStatus
 from services.orders.undoing import INVENTED
 from services.people import SYSTEM
@@ -33,6 +34,7 @@ AT_ONCE = 200
 FRESH = timedelta(days=30)
 """A reminder that is due for longer than this is not sent any more."""
 
+_CAUSE = "unpaid"
 _AT_THE_DOOR = "cash_on_delivery"
 _MANY = 100_000
 
@@ -63,13 +65,19 @@ def turn(shop: Shop, now: datetime) -> Sequence[str]:
     with shop.store.read() as read:
         due = _found(read, now, reminder_days, cancel_days, AT_ONCE)
     with use(rules.language):
-        reason = n_("Not paid within {count} day.", "Not paid within {count} days.", cancel_days)
         until = _until(now, reminder_days, cancel_days, rules.time_zone)
         about = {"until": until} if until else {}
         reminded = [_done(shop, row, ActionName.REMIND_UNPAID, now, about) for row in due.reminded]
-        cancelled = [_done(shop, row, ActionName.CANCEL, now, {}, reason) for row in due.cancelled]
+        cancelled = [_done(shop, row, ActionName.CANCEL, now, {}, cancel_days) for row in due.cancelled]
     told = {"reminded of": sum(reminded), "cancelled as unpaid": sum(cancelled)}
     return [f"{count} orders {what}" for what, count in told.items() if count]
+
+
+def reason(event: Event) -> str:
+    """Why an order was cancelled by itself, in the language in use, also where the shop speaks another one; empty for
+    any other event, and for one from before the days were kept."""
+    cause, _colon, days = event.cause.partition(":")
+    return _sentence(int(days)) if cause == _CAUSE and days.isdigit() else ""
 
 
 def _found(read: Reader, now: datetime, reminder_days: int, cancel_days: int, limit: int) -> Foreseen:
@@ -117,10 +125,16 @@ def _until(now: datetime, reminder_days: int, cancel_days: int, zone: str) -> st
     return clock.day(now + _patience(reminder_days, cancel_days), zone).isoformat()
 
 
-def _done(shop: Shop, row: Row, action: ActionName, now: datetime, params: dict[str, str], reason: str = "") -> bool:
-    """One order seen to; not when somebody was faster, or the step is not legal any more."""
+def _sentence(days: int) -> str:
+    return n_("Not paid within {count} day.", "Not paid within {count} days.", days)
+
+
+def _done(shop: Shop, row: Row, action: ActionName, now: datetime, params: dict[str, str], days: int = 0) -> bool:
+    """One order seen to, because it was not paid within so many days; not when somebody was faster, or the step is not
+    legal any more."""
+    reason, cause = (_sentence(days), f"{_CAUSE}:{days}") if days else ("", "")
     try:
-        acting.do(shop, Request(action, row["id"], row["version"], params, reason=reason), SYSTEM, now)
+        acting.do(shop, Request(action, row["id"], row["version"], params, reason=reason, cause=cause), SYSTEM, now)
     except ShopError as error:
         log.info("Unpaid order %s left alone: %s", row["number"], error.sentence)
         return False

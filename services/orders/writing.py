@@ -62,7 +62,7 @@ def event(
         after={change.field: change.after for change in changed if change.after is not None} | dict(plan.said),
         made={name: value for name, value in made.items() if value},
         reason=asked.reason,
-        cause=plan.undoes or plan.cause,
+        cause=plan.undoes or plan.cause or asked.cause,
         undoes=plan.undoes,
     )
 

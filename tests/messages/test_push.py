@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import socket
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from data import preferences, sources
 from data.store import Row
 from services import clock
+from services.commands import send
 from services.errors import Invalid, NotFound
 from services.messages import claims, outbox, push, push_address, push_keys, push_sending
 from services.messages.kinds import Channel
@@ -20,7 +22,8 @@ from services.messages.push_sending import STALE, send_some
 from services.messages.states import MessageState
 from services.orders.taking import take
 from services.people import API, MERCHANT
-from services.shop import Shop
+from services.settings import Settings
+from services.shop import Shop, opened
 from tests.conftest import NOW
 from tests.messages import push_service
 from tests.messages.push_service import PushService, proof
@@ -171,6 +174,18 @@ def test_a_redirect_is_not_followed(shop: Shop, service: PushService) -> None:
     send_some(shop, later(seconds=1))
     assert service.taken == []
     assert pushes(shop)[0]["state"] == MessageState.FAILED
+
+
+def test_the_command_pushes_what_is_due_once_also_where_no_mail_is_set_up(
+    embedded_settings: Settings, service: PushService, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(embedded_settings) as shop:
+        push.enrol(shop, service.browser().subscription, "", MERCHANT)
+        placed(shop)
+    for said in ("1 messages taken.", "0 messages taken."):
+        assert send.run(argparse.Namespace(once=True), embedded_settings) == 0
+        assert capsys.readouterr().out.strip() == said
+    assert len(service.taken) == 1
 
 
 def test_killed_while_pushing_it_is_pushed_again(shop: Shop, service: PushService, monkeypatch) -> None:

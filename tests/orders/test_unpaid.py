@@ -9,6 +9,7 @@ import pytest
 
 from data import intake
 from services import profile
+from services.language import use
 from services.orders import unpaid as rules
 from services.orders.rows import OrderRows
 from services.orders.statuses import ActionName, EventKind, FulfilmentStatus, PaymentStatus
@@ -82,6 +83,9 @@ def test_after_more_days_the_order_is_cancelled_with_the_reason(any_shop: Shop) 
     order = now(any_shop, old)
     assert (order.payment_status, order.events[-1].reason) == (PaymentStatus.CANCELLED, "Not paid within 14 days.")
     assert order.events[-1].actor == "comptoir"
+    with use("fr"):  # the shop speaks English
+        assert rules.reason(order.events[-1]) == "Non payée en 14 jours."
+        assert rules.reason(replace(order.events[-1], cause="")) == ""  # from before the days were kept
     assert [mail.template for mail in order.messages] == ["cancelled"]
     for other in (young, begun):
         assert now(any_shop, other).payment_status is PaymentStatus.AWAITING_PAYMENT
