@@ -11,10 +11,14 @@ import duckdb
 import pyarrow as pa
 
 from data.answers import LONGEST, Hints, Kept, changed_by
+from data.pace import timed
 from data.sentences import engine_errors
 
 Row = dict[str, Any]
 Params = Sequence[object] | Mapping[str, object] | None
+
+# The log of orders: what is put in there is linked at the end of its transaction, see `data/event_chain.py`.
+EVENTS = "order_events"
 
 # Rows in one `insert … values`: more of them take longer to parse than to keep.
 _ROWS_AT_ONCE = 200
@@ -38,7 +42,7 @@ class Reader:
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """Every row of the answer, by column name."""
-        with engine_errors():
+        with engine_errors(), timed(sql):
             result = self._con.execute(sql, params)
             names = [column[0] for column in result.description or []]
             kinds = [str(column[1]) for column in result.description or []]
@@ -63,7 +67,7 @@ class Reader:
 
     def tuples(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
         """Every row of the answer as the engine gives it, ids as `UUID`: where the time that `rows` takes tells."""
-        with engine_errors():
+        with engine_errors(), timed(sql):
             return self._con.execute(sql, params).fetchall()
 
     def known(self, sql: str, params: Params = None, *, table: str = "") -> list[tuple[Any, ...]]:
@@ -82,7 +86,7 @@ class Reader:
 
     def arrow(self, sql: str, params: Params = None) -> pa.Table:
         """The whole answer as an Arrow table; decimals and dates keep their type."""
-        with engine_errors():
+        with engine_errors(), timed(sql):
             return self._con.execute(sql, params).to_arrow_table()
 
     def batches(self, sql: str, params: Params = None, size: int = 10_000) -> Iterator[pa.RecordBatch]:
@@ -100,23 +104,31 @@ class Writer(Reader):
     seen: dict[str, Row]
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, zone: str = "UTC", answers: Callable[[str], Kept] | None = None
+        self,
+        con: duckdb.DuckDBPyConnection,
+        zone: str = "UTC",
+        answers: Callable[[str], Kept] | None = None,
+        linked: int = 0,
     ) -> None:
         super().__init__(con, zone, answers)
         self.seen = {}
         self.changed: set[str] = set()  # tables
+        self.told: list[Mapping[str, object]] = []  # events that are not linked yet
+        self.linked = linked  # the number of a link of the log that is there
 
     def execute(self, sql: str, params: Params = None) -> None:
         """One statement."""
         self._answers = None  # from here on what was known before need not be so
         self.changed.add(changed_by(sql))
-        with engine_errors():
+        with engine_errors(), timed(sql):
             self._con.execute(sql, params)
 
     def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Append rows that all have the columns of the first; `table` and columns are ours, never a user's."""
         if not rows:
             return
+        if table == EVENTS:
+            self.told.extend(rows)
         columns = list(rows[0])
         into, marks = f"insert into {table} ({', '.join(columns)})", ", ".join("?" * len(columns))
         if len(rows) == 1:  # a quarter less to plan than a list of values

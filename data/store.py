@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
 from data.lock import SharedLock
 from data.sentences import UNREACHABLE, breaks_the_engine, engine_errors
+from data.pace import Waits
 
 __all__ = ["Reader", "Row", "Store", "Writer"]
 
@@ -61,6 +63,7 @@ class Store:
         self._answers = Answers()
         self.zone = "UTC"  # the shop's, in which its days begin; the shop sets it
 
+        self.waits = Waits()
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
@@ -107,11 +110,14 @@ class Store:
             raise RuntimeError("a write transaction inside a write transaction: pass the open one on instead")
         if not self._writing.acquire(timeout=PATIENCE):
             raise StoreBusy("Another change takes more than a minute. Nothing was changed; try again later.")
+        asked = time.perf_counter()
         self._writer = threading.get_ident()
+            self.waits.refused += 1
         try:
             with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing() as tables, self._watched():
                 cursor.begin()
                 try:
+                self.waits.note(time.perf_counter() - asked)
                     writer = Writer(cursor, self.zone, partial(self._known, cursor, self._changes))
                     self._look_at_tables(writer, tables)
                     yield writer

@@ -17,6 +17,7 @@ from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
 
+from services import logs
 from services.errors import Misconfigured
 from services.language import LANGUAGES
 from services.money import is_currency
@@ -47,6 +48,7 @@ class Settings:
     memory: str
     threads: int
     s3_endpoint: str
+    log: logs.Kind
     s3_region: str
     s3_key_id: str
     s3_secret_key: str
@@ -148,6 +150,7 @@ KNOWN: dict[str, tuple[str, str, Callable[[str], Any], str]] = {
     "threads": ("COMPTOIR_THREADS", "2", _threads, "a number of threads for the engine, 1 to 256"),
     "s3_endpoint": ("AWS_ENDPOINT_URL", "", _url, "an http or https address"),
     "s3_region": ("AWS_REGION", "", _text, "a region such as eu-west-3"),
+    "log": ("COMPTOIR_LOG", "auto", _one_of(*logs.KINDS), "auto, json or plain"),
     "s3_key_id": ("AWS_ACCESS_KEY_ID", "", _text, "the id of a key"),
     "s3_secret_key": ("AWS_SECRET_ACCESS_KEY", "", _text, "the key itself"),
     "s3_session_token": ("AWS_SESSION_TOKEN", "", _text, "the token of a key that lasts for a while"),

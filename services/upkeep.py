@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data import maintenance, refreshing
-from services import clock
+from services import clock, logs, metrics
 from services.alerts import watching
-from services.errors import ShopError
+from services.backups import scheduled as backups
+from services.errors import ShopError, store_errors
 from services.goods import turn as goods
 from services.inbox.upkeep import inbox_turn
 from services.orders import unpaid
@@ -26,11 +27,18 @@ log = logging.getLogger("comptoir")
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Something that is due now and then. `first` seconds after the start, then `every` seconds; `run` answers with
-    what was done, in words for the log."""
+    what was done, in words for the log. `alone`: of all processes on a shared store one takes it at a time, and all of
+    them together so often."""
 
     first: float
     every: float
     run: Callable[[Shop, datetime], Sequence[str]]
+    alone: bool = True
+
+    @property
+    def name(self) -> str:
+        """What the log and the figures call it."""
+        return f"{self.run.__module__.rpartition('.')[2]}.{self.run.__name__}"
 
 
 def store_turn(shop: Shop, now: datetime) -> Sequence[str]:
@@ -52,6 +60,7 @@ TURNS: tuple[Turn, ...] = (
     Turn(600.0, 86_400.0, inbox_turn),
     Turn(watching.FIRST, watching.EVERY, watching.alerts_turn),
     Turn(sending.FIRST, sending.EVERY, sending.reports_turn),
+    Turn(backups.FIRST, backups.EVERY, backups.backups_turn),
 )
 
 
@@ -72,6 +81,11 @@ class Upkeep:
         self._ending.set()
         self._thread.join(within)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
         waits = [turn.first for turn in self._turns]
         while not self._ending.wait(pause := min(waits)):
@@ -83,12 +97,22 @@ class Upkeep:
 
     def _take(self, turn: Turn) -> None:
         """One turn; what fails is told to the log and tried again the next time, and the others have theirs."""
-        try:
-            done = turn.run(self._shop, clock.now())
-        except ShopError as error:
-            log.warning("Upkeep, left for later: %s", error.sentence)
-        except Exception:
-            log.exception("Upkeep, left for later")
-        else:
-            if done:
-                log.info("Upkeep: %s", ", ".join(done))
+        with logs.about(logs.new_id()):
+            try:
+                with metrics.timed(metrics.TURN_SECONDS, turn.name):
+                    done = self._taken(turn)
+            except ShopError as error:
+                metrics.TURN_FAILURES.labels(turn.name).inc()
+                log.warning("Upkeep, left for later: %s", error)
+            except Exception:
+                metrics.TURN_FAILURES.labels(turn.name).inc()
+                log.exception("Upkeep, left for later")
+            else:
+                if done:
+                    logs.event("turn", turn=turn.name, done=", ".join(done))
+
+    def _taken(self, turn: Turn) -> Sequence[str]:
+        if not turn.alone:
+            return turn.run(self._shop, clock.now())
+        with store_errors(), self._shop.store.turn(turn.name, turn.every) as is_ours:
+            return turn.run(self._shop, clock.now()) if is_ours else ()

@@ -101,7 +101,7 @@ def _entry(shop: Shop, place: Place, at: Place) -> dict[str, Any]:
 
 def _messages(shop: Shop) -> tuple[int, int]:
     """How many messages wait, and how many failed."""
-    by_state = remembered(shop, "messages", lambda: counting.count(shop).messages)
+    by_state = remembered(shop, "messages", lambda: counting.messages(shop))
     failed = sum(by_state.get(state.value, 0) for state in MessageState if state.can_be_retried)
     return by_state.get(MessageState.WAITING.value, 0), failed
 

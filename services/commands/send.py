@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import signal
-import sys
 import threading
 
-from services import clock
+from services import clock, logs
 from services.errors import Invalid, store_errors
 from services.language import _
 from services.messages import claims, push
@@ -55,7 +53,7 @@ def _send_due(shop: Shop) -> int:
 
 
 def _keep_sending(shop: Shop) -> None:
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(message)s")
+    logs.begin(shop.settings.log)
     ends = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_args: ends.set())

@@ -13,7 +13,7 @@ from datetime import datetime
 from data import inbox
 from data.store import Row, Writer
 from services import clock
-from services.errors import ShopError, store_errors
+from services.errors import store_errors
 from services.inbox import sendgrid
 from services.inbox.letters import Digested, Outcome, Source
 from services.shop import Shop
@@ -118,6 +118,11 @@ class Digester:
         if self._thread.is_alive():
             self._thread.join(within)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
         back_off = EVERY
         while not self._ends.is_set():
@@ -136,5 +141,4 @@ class Digester:
         """Log the first failure of a row of them."""
         if not self._is_failing and not self._ends.is_set():
             self._is_failing = True
-            words = error.sentence if isinstance(error, ShopError) else type(error).__name__
-            log.error("Webhooks cannot be digested just now and wait: %s", words)
+            log.error("Webhooks cannot be digested just now and wait: %s", error)

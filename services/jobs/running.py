@@ -189,6 +189,11 @@ class Runner:
         if self._thread.is_alive():
             self._thread.join(within)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
         poll = POLL if self._shop.store.home.is_embedded else POLL_SHARED
         pause = poll
@@ -197,8 +202,7 @@ class Runner:
                 run_all(self._shop, self._ends)
                 pause = poll
             except Exception as error:  # the thread must outlive whatever a job meets
-                words = error.sentence if isinstance(error, ShopError) else type(error).__name__
-                log.warning("Jobs, left for later: %s", words)
+                log.warning("Jobs, left for later: %s", error)
                 pause = min(pause * 2, LONGEST_BACK_OFF)
             if not self._ends.is_set():
                 waking.wait(pause)

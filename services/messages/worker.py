@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from data import sending
 from data.store import Row
 from services import clock, language
-from services.errors import ShopError, store_errors
+from services.errors import store_errors
 from services.messages import claims, enclosing, letter, results, unsealing
 from services.messages.courier import Courier
 from services.messages.kinds import Channel
@@ -173,5 +173,4 @@ class Worker:
         """Log the first failure of a row of them."""
         if not self._is_failing and not self._ends.is_set():
             self._is_failing = True
-            words = error.sentence if isinstance(error, ShopError) else type(error).__name__
-            log.error("The message worker cannot work just now and will try again: %s", words)
+            log.error("The message worker cannot work just now and will try again: %s", error)

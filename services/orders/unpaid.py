@@ -136,6 +136,6 @@ def _done(shop: Shop, row: Row, action: ActionName, now: datetime, params: dict[
     try:
         acting.do(shop, Request(action, row["id"], row["version"], params, reason=reason, cause=cause), SYSTEM, now)
     except ShopError as error:
-        log.info("Unpaid order %s left alone: %s", row["number"], error.sentence)
+        log.info("Unpaid order %s left alone: %s", row["number"], error)
         return False
     return True

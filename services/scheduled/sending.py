@@ -60,7 +60,7 @@ def reports_turn(shop: Shop, now: datetime) -> Sequence[str]:
             try:
                 done += _sent(shop, one, day, now, rules)
             except ShopError as error:
-                log.warning("The report %s is left for later: %s", one.report.id, error.sentence)
+                log.warning("The report %s is left for later: %s", one.report.id, error)
             except Exception:
                 log.exception("The report %s is left for later", one.report.id)
     return done

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.web.first_page import FirstPage
+from services.web.observed import Observed
 from services.web.origin import OwnPagesOnly
 
 # Compressed already, or asked for by programs on this machine, where packing only costs time.
@@ -84,6 +85,7 @@ class Packed(GZipMiddleware):
 def middleware() -> list[Middleware]:
     """The first sees a request first, and its answer last."""
     return [
+        Middleware(Observed),
         Middleware(CutQuietly),
         Middleware(OwnPagesOnly),
         Middleware(SafeHeaders),

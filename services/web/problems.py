@@ -49,7 +49,7 @@ def of_shop_error(error: ShopError) -> Problem:
     if isinstance(error.__cause__, QueryRefused):
         status = 500  # the store is well; what it was asked is our fault
     if status == 500:
-        log.error("An answer failed: %s", error.sentence, exc_info=error)
+        log.error("An answer failed", exc_info=error)
         return server_error()
     if status == 409 and error.fields:  # several orders bear the number: id -> where each comes from
         return Problem(409, error.sentence, orders=[{"id": i, "where": where} for i, where in error.fields.items()])

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 from services.web import commands, downloads, exporting, mail, papers, push, uploads, waiting, webhooks, workbench
 from services.web.api import make_api, nothing_here
-from services.web.health import healthz, metrics
+from services.web.health import healthz, metrics_text
 
 
 class _Whole(Mount):
@@ -26,7 +26,7 @@ def routes() -> list[BaseRoute]:
         _Whole("/api", make_api()),
         Route("/api", nothing_here, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
         Route("/healthz", healthz),
-        Route("/metrics", metrics),
+        Route("/metrics", metrics_text),
         Route("/export/orders.{format}", exporting.download),
         Route("/export/sql/{asked_id}.{format}", workbench.download),
         Route("/command/{name}", commands.answer),

@@ -14,7 +14,7 @@ from socket import AF_INET, AF_INET6
 
 import uvicorn
 
-from services import clock
+from services import clock, logs
 from services import shop as shops
 from services.errors import Misconfigured, ShopError
 from services.imports import history
@@ -25,6 +25,7 @@ from services.messages.push_sending import push_turn
 from services.messages.worker import Worker
 from services.shop import Shop
 from services.upkeep import Turn, Upkeep
+from services.version import VERSION
 from services.web.origin import is_local
 
 log = logging.getLogger("comptoir")
@@ -42,11 +43,25 @@ class Running:
 
     worker: Worker | None = None
     digester: Digester | None = None
+    upkeep: Upkeep | None = None
+    runner: Runner | None = None
+    pusher: Upkeep | None = None
 
     @property
     def is_working(self) -> bool:
         """The message worker takes its turns."""
         return self.worker is not None and self.worker.is_alive
+
+    def alive(self) -> dict[str, bool]:
+        """Which of the threads run, by name."""
+        threads = {
+            "worker": self.worker,
+            "upkeep": self.upkeep,
+            "jobs": self.runner,
+            "webhooks": self.digester,
+            "push": self.pusher,
+        }
+        return {name: thread is not None and thread.is_alive for name, thread in threads.items()}
 
 
 RUNNING = Running()
@@ -65,7 +80,9 @@ def open_or_exit(address: str) -> Shop:
                     address=address,
                 )
             )
+        logs.begin("auto")  # until the settings are read
         shop = shops.current()
+        logs.begin(shop.settings.log)
         history.mark_interrupted(shop, clock.now())
         return shop
     except ShopError as error:
@@ -107,9 +124,12 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     runner.start()
     digester = Digester(shop)
     digester.start()
-    pusher = Upkeep(shop, [Turn(*PUSH_EVERY, push_turn)])
+    pusher = Upkeep(shop, [Turn(*PUSH_EVERY, push_turn, alone=False)])
     pusher.start()
     RUNNING.worker, RUNNING.digester = worker, digester
+    RUNNING.upkeep, RUNNING.runner, RUNNING.pusher = upkeep, runner, pusher
+    logs.begin(shop.settings.log)  # once more: the server has set up its own meanwhile
+    logs.event("started", version=VERSION, store=shop.store.home.name)
     answer_at_once()
     wait_briefly_at_the_end()
     gc.collect()
@@ -117,7 +137,8 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        RUNNING.worker = RUNNING.digester = None
+        logs.event("stopping")
+        RUNNING.worker = RUNNING.digester = RUNNING.upkeep = RUNNING.runner = RUNNING.pusher = None
         runner.end()
         try:
             await asyncio.wait_for(asyncio.to_thread(worker.stop), STOP_WITHIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import time
@@ -21,7 +22,8 @@ def test_one_process_serves_pages_api_and_worker_and_stops_when_told(tmp_path: P
     store = tmp_path / "shop.duckdb"
     told = {"COMPTOIR_SHOP_NAME": "Chez <Élise>", "COMPTOIR_LANGUAGE": "fr"}
     with Process(store, **told) as first:
-        assert first.until_ready() == {"status": "ok", "store": str(store), "version": VERSION}
+        ready = first.until_ready()
+        assert ready | {"status": "ok", "store": str(store), "version": VERSION} == ready
         page = httpx.get(first.url).text
         assert '<html lang="fr">' in page
         assert "<title>Chez &lt;Élise&gt;</title>" in page
@@ -40,6 +42,12 @@ def test_one_process_serves_pages_api_and_worker_and_stops_when_told(tmp_path: P
         assert time.monotonic() - started < 5
         assert code in ENDED_BY_SIGTERM
         assert "Traceback" not in said
+        lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+        assert {"route": "/api/v1/orders", "status": 200}.items() <= next(
+            line for line in lines if line["message"] == "request"
+        ).items()
+        assert [line["message"] for line in lines if line["logger"] == "comptoir"][-1] == "stopping"
+        assert "uvicorn.error" in {line["logger"] for line in lines}
 
 
 def test_what_was_answered_is_there_after_a_kill(tmp_path: Path) -> None:

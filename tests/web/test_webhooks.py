@@ -131,5 +131,5 @@ def test_metrics_count_webhooks_by_what_became_of_them(hooked: Web) -> None:
     send(hooked, *signed([], clock.now()))
     send(hooked, b"[]", {})
     lines = hooked.get("/metrics").text.splitlines()
-    assert 'comptoir_inbox{source="sendgrid",outcome="waiting"} 1' in lines
-    assert 'comptoir_inbox{source="sendgrid",outcome="refused"} 1' in lines
+    assert 'comptoir_inbox{outcome="waiting",source="sendgrid"} 1.0' in lines
+    assert 'comptoir_inbox{outcome="refused",source="sendgrid"} 1.0' in lines
