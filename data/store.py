@@ -22,8 +22,8 @@ from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
 from data.lock import SharedLock
-from data.sentences import UNREACHABLE, breaks_the_engine, engine_errors
 from data.pace import Waits
+from data.sentences import UNREACHABLE, breaks_the_engine, engine_errors
 
 __all__ = ["Reader", "Row", "Store", "Writer"]
 
@@ -61,9 +61,9 @@ class Store:
         self._changes = Changes()
         self._hints = Hints()
         self._answers = Answers()
+        self.waits = Waits()
         self.zone = "UTC"  # the shop's, in which its days begin; the shop sets it
 
-        self.waits = Waits()
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
@@ -108,16 +108,16 @@ class Store:
         """The write transaction on a given session."""
         if self._writer == threading.get_ident():
             raise RuntimeError("a write transaction inside a write transaction: pass the open one on instead")
-        if not self._writing.acquire(timeout=PATIENCE):
-            raise StoreBusy("Another change takes more than a minute. Nothing was changed; try again later.")
         asked = time.perf_counter()
-        self._writer = threading.get_ident()
+        if not self._writing.acquire(timeout=PATIENCE):
             self.waits.refused += 1
+            raise StoreBusy("Another change takes more than a minute. Nothing was changed; try again later.")
+        self._writer = threading.get_ident()
         try:
             with self._shared_lock.held(PATIENCE) if self._shared_lock else _nothing() as tables, self._watched():
+                self.waits.note(time.perf_counter() - asked)
                 cursor.begin()
                 try:
-                self.waits.note(time.perf_counter() - asked)
                     writer = Writer(cursor, self.zone, partial(self._known, cursor, self._changes))
                     self._look_at_tables(writer, tables)
                     yield writer

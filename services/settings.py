@@ -47,8 +47,8 @@ class Settings:
     cooling_off: int
     memory: str
     threads: int
-    s3_endpoint: str
     log: logs.Kind
+    s3_endpoint: str
     s3_region: str
     s3_key_id: str
     s3_secret_key: str
@@ -148,9 +148,9 @@ KNOWN: dict[str, tuple[str, str, Callable[[str], Any], str]] = {
     "cooling_off": ("COMPTOIR_COOLING_OFF", "300", _seconds, "seconds, 0 to 86400"),
     "memory": ("COMPTOIR_MEMORY", "200MB", _memory, "a size for the engine such as 200MB or 2GB"),
     "threads": ("COMPTOIR_THREADS", "2", _threads, "a number of threads for the engine, 1 to 256"),
+    "log": ("COMPTOIR_LOG", "auto", _one_of(*logs.KINDS), "auto, json or plain"),
     "s3_endpoint": ("AWS_ENDPOINT_URL", "", _url, "an http or https address"),
     "s3_region": ("AWS_REGION", "", _text, "a region such as eu-west-3"),
-    "log": ("COMPTOIR_LOG", "auto", _one_of(*logs.KINDS), "auto, json or plain"),
     "s3_key_id": ("AWS_ACCESS_KEY_ID", "", _text, "the id of a key"),
     "s3_secret_key": ("AWS_SECRET_ACCESS_KEY", "", _text, "the key itself"),
     "s3_session_token": ("AWS_SESSION_TOKEN", "", _text, "the token of a key that lasts for a while"),
