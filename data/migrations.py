@@ -8,13 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from data.backup import write_backup
-from data.errors import StoreTooNew
+from data.errors import QueryRefused, StoreTooNew
 from data.ids import new_id
 from data.store import Reader, Store, Writer
 
 log = logging.getLogger("comptoir.store")
 
 FOLDER = Path(__file__).parent / "schema"
+
+# What the engine says at the commit of a transaction that has changed rows of a table and then its columns. Two
+# upgrades of one table, each fine by itself, come to that when they are made up for together; then they run one by one.
+_ALTERED = "has altered this table"
 
 
 def available() -> list[tuple[int, str, str]]:
@@ -34,20 +38,36 @@ def applied(read: Reader) -> int:
 
 def migrate(store: Store, now: datetime) -> list[str]:
     """Run what is missing; the names that ran. A store with tables is copied first: see `keep_copy`. All of it or
-    nothing: a migration that fails leaves the store as it was. Processes that start at once take turns, and the later
-    ones find nothing to do. Raises `StoreTooNew` for a store of a newer Comptoir."""
+    nothing: a migration that fails leaves the store as it was; where the engine cannot run all in one transaction, as
+    the one before it has left it. Processes that start at once take turns, and the later ones find nothing to do.
+    Raises `StoreTooNew` for a store of a newer Comptoir."""
     with store.read() as read:
         have = applied(read)
     if not _missing(have):
         return []
     if have:
         log.warning("Before its tables are changed, the store was copied to %s", keep_copy(store, have, now))
+    try:
+        return _take(store, have, now, len(available()))
+    except QueryRefused as error:
+        if _ALTERED not in str(error):
+            raise
+    done = []
+    while taken := _take(store, have, now, 1):
+        done += taken
+    return done
+
+
+def _take(store: Store, have: int, now: datetime, most: int) -> list[str]:
+    """Run the next missing migrations in one transaction, so many at most; the names that ran."""
     with store.write() as write:
-        missing = _missing(applied(write))
-        run(write, missing)
-        if have == 0:
-            lay_out(store, write)
-        write.insert("migrations", [{"number": number, "name": name, "applied_at": now} for number, name, _ in missing])
+        missing = _missing(applied(write))[:most]
+        if missing:
+            run(write, missing)
+            if have == 0:
+                lay_out(store, write)
+            rows = [{"number": number, "name": name, "applied_at": now} for number, name, _ in missing]
+            write.insert("migrations", rows)
     return [name for _, name, _ in missing]
 
 

@@ -120,6 +120,25 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     store.close()
 
 
+def test_two_upgrades_of_one_table_are_made_up_for_together(
+    any_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine refuses to change a table's rows and then its columns in one transaction: what each upgrade did alone
+    would keep a store from starting that skipped the first."""
+    store = filled(any_settings)
+    sql = "alter table orders add column x{n} int;\nupdate orders set x{n} = 1;\n"
+    further = [(NEXT + n, f"{NEXT + n:04d}_next", sql.format(n=n)) for n in (0, 1)]
+    known = available()
+    monkeypatch.setattr(migrations, "available", lambda: [*known, *further])
+    assert migrate(store, NOW) == [name for _number, name, _sql in further]
+    with store.read() as read:
+        assert applied(read) == NEXT + 1
+        assert read.rows("select x0, x1 from orders") == [{"x0": 1, "x1": 1}]
+        assert read.value("select count(*) from migrations") == len(known) + 2
+    assert migrate(store, NOW) == []
+    store.close()
+
+
 def test_a_store_of_a_newer_comptoir_is_refused(any_settings: Settings) -> None:
     store = opened(any_settings)
     with store.write() as write:
