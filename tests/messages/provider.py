@@ -128,9 +128,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving() -> Iterator[Provider]:
+def serving(provider: Provider | None = None) -> Iterator[Provider]:
     """A provider that serves while the block lasts."""
-    provider = Provider()
+    provider = provider or Provider()
     handler = type("Handler", (_Handler,), {"provider": provider})
     server = _Server(("127.0.0.1", 0), handler)
     provider.url = f"http://127.0.0.1:{server.server_port}"

@@ -1,0 +1,1 @@
+"""What breaks, on purpose: processes killed at any moment, an order's life against a model, faults with a sentence."""
