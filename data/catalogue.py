@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 from psycopg import sql
@@ -59,6 +59,12 @@ _DELETED = """
     where f.end_snapshot is null and t.end_snapshot is null
     group by t.table_name having sum(d.delete_count) >= %s and sum(d.delete_count) >= %s * sum(f.record_count)
 """
+_PAST = """
+    select exists (
+        select from ducklake_snapshot
+        where snapshot_time < %(before)s and snapshot_id < (select max(snapshot_id) from ducklake_snapshot)
+    ) or exists (select from ducklake_files_scheduled_for_deletion where schedule_start < %(before)s)
+"""
 _UNTOLD = """
     select table_name from ducklake_table t
     where end_snapshot is null and not exists (select 1 from ducklake_table_stats s where s.table_id = t.table_id)
@@ -99,6 +105,10 @@ class Catalogue:
     def worn(self, rows: int, share: float) -> list[str]:
         """Tables of whose rows in files so many, and such a share, were deleted or changed since."""
         return [str(row[0]) for row in self._asked(_DELETED, (rows, share))]
+
+    def has_past(self, before: datetime) -> bool:
+        """Whether there are snapshots, or files that only snapshots let go have read, from before a moment in UTC."""
+        return bool(self._asked(_PAST, {"before": before.replace(tzinfo=UTC)})[0][0])
 
     def size(self) -> int:
         """Bytes of the database that holds the catalogue."""

@@ -1,4 +1,4 @@
-"""Keeping a store fast: words sorted again, small files put together, old snapshots let go.
+"""Keeping a store fast: words sorted again; on a shared store what `data/lake_upkeep.py` does.
 
 Nothing here changes what the store says, and nothing holds the writers for longer than a moment: on a file the sorting
 is done beside them, on a shared store each table has its own turn.
@@ -7,12 +7,11 @@ is done beside them, on a shared store each table has its own turn.
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from data import lake_upkeep
 from data.doors import Writer
 from data.errors import StoreError
-from data.home import CATALOGUE
-from data.proofs import tables_of
 from data.sentences import engine_errors
 from data.store import Store
 
@@ -25,9 +24,6 @@ SHARE = 0.1
 # The setting that holds how many words were in order at last.
 _MARK = "sorted_words"
 
-# How long a shared store remembers what it was (time travel, and readers that are still at it).
-REMEMBERED = timedelta(days=1)
-
 _CONTENT = "select count(*) as rows, bit_xor(hash(term, field, order_id)) as content from search_terms"
 
 
@@ -35,7 +31,7 @@ def tend(store: Store, now: datetime) -> list[str]:
     """Do what is due; the names of what was done. Call it now and then (the worker does, when it has nothing to send).
     What cannot be done just now is left for the next time."""
     try:
-        return _tend_shared(store, now) if store.home.postgres else _tend_file(store)
+        return lake_upkeep.tend(store, store.catalogue, now) if store.catalogue else _tend_file(store)
     except StoreError as error:
         log.warning("Maintenance was left for later: %s", error)
         return []
@@ -84,21 +80,3 @@ def note_sorted(write: Writer, rows: int) -> None:
         "insert into settings (name, value_json, updated_at, actor) values (?, ?, now() at time zone 'UTC', 'system')",
         [_MARK, str(rows)],
     )
-
-
-def _tend_shared(store: Store, now: datetime) -> list[str]:
-    done = []
-    with store.read() as read:
-        tables = tables_of(read)
-    steps = {"wrote down": "ducklake_flush_inlined_data('{}', table_name => ?)",
-             "put together": "ducklake_merge_adjacent_files('{}', ?)"}  # fmt: skip
-    for name, step in steps.items():
-        for table in tables:
-            with store.write() as write:
-                if write.value(f"select count(*) from {step.format(CATALOGUE)}", [table]):
-                    done.append(f"{name} {table}")
-    before = now - REMEMBERED
-    with store.write() as write:
-        write.value(f"select count(*) from ducklake_expire_snapshots('{CATALOGUE}', older_than => ?)", [before])
-        write.value(f"select count(*) from ducklake_cleanup_old_files('{CATALOGUE}', older_than => ?)", [before])
-    return done

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
@@ -53,3 +55,28 @@ def test_a_turn_that_fails_comes_again_and_keeps_no_other_from_its_own(
     assert all(semaphore.acquire(timeout=5) for semaphore in (failed, failed, other, other))
     upkeep.stop(5)
     assert "left for later" in caplog.text
+
+
+def test_a_turn_that_another_process_is_at_is_left_to_it_unless_everybody_has_their_own(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def elsewhere(name: str, every: float) -> Iterator[bool]:
+        yield False
+
+    own, taken = threading.Semaphore(0), []
+
+    def of_one(shop: Shop, now: datetime) -> list[str]:
+        taken.append(now)
+        return []
+
+    def of_each(shop: Shop, now: datetime) -> list[str]:
+        own.release()
+        return []
+
+    monkeypatch.setattr(shop.store, "turn", elsewhere)
+    upkeep = Upkeep(shop, [Turn(0.01, 0.01, of_one), Turn(0.01, 0.01, of_each, alone=False)])
+    upkeep.start()
+    assert all(own.acquire(timeout=5) for _ in range(2))
+    upkeep.stop(5)
+    assert taken == []
