@@ -12,7 +12,7 @@ import pytest
 from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
-from services.analytics import Ratio, answer, periods
+from services.analytics import Clock, Ratio, answer, periods
 from services.analytics.answering import only
 from services.analytics.overview import DRAWN, Overview, change, grain_of, overview, steps
 from services.analytics.periods import Named, Period
@@ -58,6 +58,32 @@ def test_a_month_so_far_stands_beside_the_same_days_of_the_one_before(any_shop: 
         Decimal("48.90"),
     ]
     assert change(found.now.figure(Measure.PAID), found.before.figure(Measure.PAID)) == 100
+
+
+def test_money_may_count_on_the_day_on_which_it_moved(shop: Shop) -> None:
+    def paid(at: datetime) -> dict[str, Any]:
+        return {"payments": (DraftPayment(PaymentKind.CHARGE, Decimal("48.90"), at),)}
+
+    keep(
+        shop,
+        on("1", datetime(2026, 2, 10), **paid(datetime(2026, 3, 2, 12))),
+        on("2", datetime(2026, 3, 5), **paid(datetime(2026, 3, 14, 9, 45))),
+        on("3", datetime(2026, 3, 6), **paid(datetime(2026, 4, 1))),
+        on("4", datetime(2026, 1, 6), **paid(datetime(2026, 2, 3))),
+    )
+    found = overview(shop, MONTH, NOW, counted=Clock.EVENT)
+    assert found.now.figure(Measure.PAID) == Decimal("97.80")
+    assert found.now.figure(Measure.ORDERS) == 2  # orders still count on their own day
+    assert found.before is not None and found.before.figure(Measure.PAID) == Decimal("48.90")
+    assert [(step.first.day, step.now) for step in found.curve(Measure.PAID) if step.now] == [
+        (2, Decimal("48.90")),
+        (14, Decimal("48.90")),
+    ]
+    behind = find(shop, View(parse(found.now.totals.behind({}, Measure.PAID) or "")))
+    assert sorted(row["number"] for row in behind.rows) == ["1", "2"]
+    assert (
+        found.now.totals.behind({}, Measure.ORDERS) == "placed:2026-03-01..2026-03-14 currency:EUR -payment:cancelled"
+    )
 
 
 def test_figures_are_those_of_the_order_list_and_of_the_named_answer(any_shop: Shop) -> None:

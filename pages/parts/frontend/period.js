@@ -28,9 +28,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     make("div", { class: "quick", role: "group", "aria-label": data.words.period }, ...quick.map(link)),
     menuButton(state, "range", { menu: "menu range" }, label, [make("div", { class: "two" }, ...data.choices.map(link)), own()]),
     data.days ? make("span", { class: "said" }, data.days) : null,
-    data.currencies.length
-      ? make("div", { class: "grow" }, menuButton(state, "currency", { menu: "menu right" },
-        [make("span", { class: "quiet" }, data.words.currency), make("b", {}, data.currency)], data.currencies.map(link)))
+    data.clock || data.currencies.length
+      ? make("div", { class: "grow" },
+        data.clock ? menuButton(state, "clock", { menu: "menu right" },
+          [make("span", { class: "quiet" }, data.clock.lead), make("b", {}, data.clock.title)], data.clock.choices.map(link)) : null,
+        data.currencies.length ? menuButton(state, "currency", { menu: "menu right" },
+          [make("span", { class: "quiet" }, data.words.currency), make("b", {}, data.currency)], data.currencies.map(link)) : null)
       : null,
   ]);
   return closeMenusOutside(root, state);
