@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from data import acting, cards, orders, terms
 from data.conditions import Where
+from data.doors import EVENTS
 from data.ids import Ids
 from data.store import Reader, Row, Writer
 
@@ -227,6 +228,8 @@ def append(write: Writer, table: str, rows: Sequence[Row]) -> None:
     """Append rows that all have the columns of the first, one or thousands."""
     if not rows:
         return
+    if table == EVENTS:
+        write.told.extend(rows)
     columns = ", ".join(rows[0])
     with write.shown("given", pa.Table.from_pylist(list(rows))):
         write.execute(f"insert into {table} ({columns}) select {columns} from given")

@@ -10,7 +10,9 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from data import cards, goods, stale, word_heap
+from data import cards, event_chain, goods, stale, word_heap
+from data.doors import EVENTS
+from data.event_chain import LinkKind
 from data.home import ROWS_IN_A_GROUP
 from data.incoming import SCHEMAS, Batch, tables
 from data.store import Row, Writer
@@ -67,6 +69,7 @@ def add_incoming(
     write.execute(_insert_orders(_summed(lines, money)), {"zone": zone})
     for name in CHILDREN:
         write.execute(_insert_child(name), {"zone": zone} if name == "payments" else None)
+    event_chain.link(write, _incoming_events())
     if with_heap:
         word_heap.start(write)
     _heap_words_and_insert_cards(write, is_known)
@@ -94,6 +97,8 @@ def remove(write: Writer, order_ids: Sequence[str]) -> None:
     with write.shown("outgoing", pa.table({"id": list(order_ids)}, schema=pa.schema([("id", pa.string())]))):
         stale.mark(write, "id in (select id::uuid from outgoing)")
         write.execute("delete from orders where id in (select id::uuid from outgoing)")
+        gone = f"(from {EVENTS} where order_id in (select id::uuid from outgoing))"
+        event_chain.link(write, gone, LinkKind.REMOVED)
         for name in (*CHILDREN, "order_cards", "search_terms"):
             write.execute(f"delete from {name} where order_id in (select id::uuid from outgoing)")
         goods.remove_of(write, "(select id::uuid from outgoing)", [])
@@ -176,6 +181,12 @@ def _insert_child(name: str) -> str:
     if name == "payments":
         columns, values = f"{columns}, on_date", f"{values}, {local_day('i.happened_at')}"
     return f"insert into {name} ({columns}) select {values} from incoming_{name} i order by i.order_id"
+
+
+def _incoming_events() -> str:
+    """SQL for the incoming rows of the log as they go in."""
+    columns, values = given(EVENTS)
+    return f"(select *, null as undoes from (select {values} from incoming_{EVENTS} i) told({columns}))"
 
 
 def _summed(lines: str, money: str) -> str:

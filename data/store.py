@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import event_chain
 from data.answers import Answers, Changes, Hints, Kept
 from data.catalogue import Catalogue
 from data.doors import Reader, Row, Writer
@@ -59,6 +60,7 @@ class Store:
         self.on_new_tables: Callable[[Reader], None] | None = None
         self._tables = -1
         self._changes = Changes()
+        self._linked = 0
         self._hints = Hints()
         self._answers = Answers()
         self.waits = Waits()
@@ -118,9 +120,10 @@ class Store:
                 self.waits.note(time.perf_counter() - asked)
                 cursor.begin()
                 try:
-                    writer = Writer(cursor, self.zone, partial(self._known, cursor, self._changes))
+                    writer = Writer(cursor, self.zone, partial(self._known, cursor, self._changes), self._linked)
                     self._look_at_tables(writer, tables)
                     yield writer
+                    event_chain.close(writer)
                     if self._shared_lock:
                         self._shared_lock.assure()
                     cursor.commit()
@@ -128,7 +131,7 @@ class Store:
                     with suppress(duckdb.Error):  # the engine may have rolled back already
                         cursor.rollback()
                     raise
-                self._changes = self._changes.after(writer.changed)
+                self._changes, self._linked = self._changes.after(writer.changed), writer.linked
         finally:
             self._writer = None
             self._writing.release()

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from data import event_chain
 from data.filling import mend
 from data.home import Home
 from data.migrations import check_tables, migrate
 from data.store import Store
-from services import clock
 from data.untold import make_known
+from services import clock
 from services.errors import store_errors
 from services.profile import Profile, profile
 from services.settings import Settings, read_settings
@@ -36,6 +37,15 @@ class Shop:
         self.store.close()
 
 
+def begin_log(store: Store) -> None:
+    """Give the log of a store that was made before logs were linked its first links."""
+    with store.read() as read:
+        is_begun = event_chain.is_begun(read)
+    if not is_begun:
+        with store.write() as write:
+            event_chain.begin(write)
+
+
 _opened: Shop | None = None
 _opening = threading.Lock()
 
@@ -46,7 +56,10 @@ def open_shop(settings: Settings) -> Shop:
         store = Store(Home(settings.store, settings.files), settings.memory, settings.threads)
         try:
             migrate(store, clock.now())
+            store.on_new_tables = check_tables
+            make_known(store)
             mend(store, clock.now())
+            begin_log(store)
         except BaseException:
             store.close()
             raise
@@ -56,8 +69,6 @@ def open_shop(settings: Settings) -> Shop:
 
 
 def current() -> Shop:
-            store.on_new_tables = check_tables
-            make_known(store)
     """The shop of this process, opened at the first call."""
     global _opened
     with _opening:

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import intake, kept, kept_checks, refreshing, stale
+from data import intake, kept, refreshing, stale
+from data.checks import kept as kept_checks
 from data.dimensions import Dimension
 from data.measures import Measure
 from services import query

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from data import cards, kept_checks
+from data import cards
+from data.checks import kept, log
+from data.checks.looking import EXAMPLES, Checked, found
+from data.checks.looking import listed as _listed
+from data.checks.looking import twice as _twice
 from data.intake import GIVEN_BACK, RECEIVED, due, local_day
 from data.store import Reader
 
-
-@dataclass(frozen=True)
-class Checked:
-    """The outcome of one check: how many rows break it, and the numbers of some orders that do."""
-
-    name: str
-    rows: int
-    examples: tuple[str, ...] = ()
-
-
-_EXAMPLES = 5
-
-
-def _listed(kinds: tuple[str, ...]) -> str:
-    return ", ".join(f"'{kind}'" for kind in kinds)
+__all__ = ["CHECKS", "Checked", "check"]
 
 
 _MONEY = f"""
@@ -55,12 +43,6 @@ _CARDS = """
 def _orphans(table: str) -> str:
     return f"select c.order_id::varchar as number from {table} c anti join orders o on o.id = c.order_id " + (
         "where c.order_id is not null" if table == "messages" else ""
-    )
-
-
-def _twice(table: str, columns: str, told: str, where: str = "true") -> str:
-    return (
-        f"select any_value({told})::varchar as number from {table} where {where} group by {columns} having count(*) > 1"
     )
 
 
@@ -207,9 +189,7 @@ CHECKS: dict[str, str] = {
 
 def check(read: Reader, zone: str) -> list[Checked]:
     """Every check over the whole store; `zone` is the shop's time zone."""
-    found = []
+    told = []
     for name, broken in CHECKS.items():
-        params = {"zone": zone} if "$zone" in broken else None
-        row = read.one(f"select count(*) as rows, list(number)[:{_EXAMPLES}] as examples from ({broken})", params) or {}
-        found.append(Checked(name, int(row["rows"]), tuple(row["examples"] or ())))
-    return [*found, *(Checked(*one) for one in kept_checks.broken(read, _EXAMPLES))]
+        told.append(Checked(name, *found(read, broken, {"zone": zone} if "$zone" in broken else None)))
+    return [*told, *(Checked(*one) for one in kept.broken(read, EXAMPLES)), *log.broken(read)]
