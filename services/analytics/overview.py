@@ -14,8 +14,8 @@ from data.measures import Measure
 from services.analytics import periods
 from services.analytics.answering import Answer, Asked, ask
 from services.analytics.failing import Failing, failing
-from services.analytics.measures import Figure, Ratio
-from services.analytics.periods import Period, Unit
+from services.analytics.measures import Clock, Figure, Ratio
+from services.analytics.periods import Named, Period, Unit
 from services.errors import store_errors
 from services.orders.finding import Heap, todo_counts
 from services.shop import Shop
@@ -111,17 +111,26 @@ class Overview:
         return made
 
 
-def overview(shop: Shop, period: Period, now: datetime, filter: Filter | None = None, currency: str = "") -> Overview:
-    """The overview of the orders under `filter`, at the moment `now` (UTC), of one snapshot but for what waits. Raises
-    `Invalid` for what is no currency."""
+def overview(
+    shop: Shop,
+    period: Period,
+    now: datetime,
+    filter: Filter | None = None,
+    currency: str = "",
+    counted: Clock = Clock.ORDER,
+) -> Overview:
+    """The overview of the orders under `filter`, at the moment `now` (UTC), of one snapshot but for what waits; money
+    is `counted` on the day of its order, or on its own. Raises `Invalid` for what is no currency."""
     grain = grain_of(period)
     narrowed = filter or Filter()
 
     with store_errors(), shop.store.read() as read:
 
         def answered(figures: tuple[Figure, ...], by: tuple[Dimension, ...], of: Period) -> Answer:
-            asked = Asked(figures, by, narrowed & periods.as_filter(of), currency=currency)
-            return ask(shop, asked, read)
+            if counted is Clock.EVENT:
+                days = None if of.name is Named.ALL else (of.first, of.counts_until)
+                return ask(shop, Asked(figures, by, narrowed, counted, currency, days=days), read)
+            return ask(shop, Asked(figures, by, narrowed & periods.as_filter(of), currency=currency), read)
 
         def beside(of: Period) -> Beside:
             return Beside(of, answered(FIGURES, (), of), answered(DRAWN, (grain,), periods.whole(of)))
@@ -129,6 +138,8 @@ def overview(shop: Shop, period: Period, now: datetime, filter: Filter | None = 
         before, year_before = periods.before(period), periods.year_before(period)
         if before == year_before:
             year_before = None  # of a year, the one before is that of a year before
+        if counted is Clock.EVENT:  # up to which hour money moved cannot be asked
+            before, year_before = (one if one and one.until_hour is None else None for one in (before, year_before))
         return Overview(
             beside(period),
             beside(before) if before else None,
