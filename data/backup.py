@@ -20,7 +20,7 @@ from pathlib import Path
 
 from data.errors import BackupRefused
 from data.ids import new_id
-from data.proofs import Proof, columns_of, engine, proof, quoted, tables_of
+from data.proofs import Columns, Proof, columns_of, engine, proof, quoted
 from data.store import Reader
 
 MANIFEST, SUMS, FILES = "manifest.json", "SHA256SUMS", "files"
@@ -95,8 +95,8 @@ def write_backup(
         _let_go_of_abandoned(folder)
         part.mkdir(parents=True)
         tables = {}
-        for name in tables_of(read):
-            tables[name] = _write_table(read, name, part / f"{name}.parquet")
+        for name, columns in columns_of(read).items():
+            tables[name] = _write_table(read, name, columns, part / f"{name}.parquet")
             told()
         schema = int(read.value("select max(number) from migrations"))
         made_at = f"{now.replace(microsecond=0).isoformat()}Z"
@@ -137,16 +137,16 @@ def hash_of(file: Path) -> str:
     return hashed.hexdigest()
 
 
-def _write_table(read: Reader, name: str, file: Path) -> TableBackup:
-    size = _rows_in_a_group(read, name)
+def _write_table(read: Reader, name: str, columns: Columns, file: Path) -> TableBackup:
+    size = _rows_in_a_group(read, name, columns)
     read.value(f"copy {name} to '{quoted(file)}' (format parquet, compression zstd, row_group_size {size})")
     _to_disk(file)
-    return TableBackup(**asdict(proof(read, name)), sha256=hash_of(file), bytes=file.stat().st_size)
+    return TableBackup(**asdict(proof(read, name, columns)), sha256=hash_of(file), bytes=file.stat().st_size)
 
 
-def _rows_in_a_group(read: Reader, name: str) -> int:
+def _rows_in_a_group(read: Reader, name: str, columns: Columns) -> int:
     """How many rows the engine packs at once, so that long texts fit into its memory too: told by the first rows."""
-    texts = [f"coalesce(strlen({column}::varchar), 0)" for column, kind in columns_of(read, name) if kind in _TEXTS]
+    texts = [f"coalesce(strlen({column}::varchar), 0)" for column, kind in columns if kind in _TEXTS]
     long = float(read.value(f"select avg({' + '.join(texts)}) from (from {name} limit {_LEAST})") or 0) if texts else 0
     return max(_LEAST, min(_MOST, int(_PACKED / (long + 1)) // _LEAST * _LEAST))
 

@@ -3,13 +3,16 @@ that is in them, whatever the order of rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data.doors import Reader
 
 # Tables that upkeep makes for a moment and that are no part of the shop.
 _PASSING = ("sorted_terms", "moving")
+
+
+# Name and type of a table's columns, by name: their order does not count.
+Columns = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -31,26 +34,25 @@ def tables_of(read: Reader) -> list[str]:
     return [row["table_name"] for row in found if row["table_name"] not in _PASSING]
 
 
-def columns_of(read: Reader, table: str) -> list[tuple[str, str]]:
-    """Name and type of a table's columns, by name: their order does not count."""
-    return [
-        (row["column_name"], row["data_type"])
-        for row in read.rows(
-            "select column_name, data_type from information_schema.columns where table_catalog = current_catalog() "
-            "and table_schema = 'main' and table_name = ? order by column_name",
-            [table],
-        )
-    ]
+def columns_of(read: Reader) -> dict[str, Columns]:
+    """The columns of every table."""
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in tables_of(read)}
+    for table, name, kind in read.tuples(
+        "select table_name, column_name, data_type from information_schema.columns "
+        "where table_catalog = current_catalog() and table_schema = 'main' order by column_name"
+    ):
+        if table in found:
+            found[table].append((name, kind))
+    return {table: tuple(columns) for table, columns in found.items()}
 
 
-def proof(read: Reader, table: str) -> Proof:
+def proof(read: Reader, table: str, columns: Columns) -> Proof:
     """What `table` holds now; one pass over it."""
-    return _proof(read, table, columns_of(read, table))
+    return _proof(read, table, columns)
 
 
-def proof_of_file(read: Reader, table: str, file: str) -> Proof:
-    """The same of rows of `table` that lie in a Parquet file, read as the table's columns."""
-    columns = columns_of(read, table)
+def proof_of_file(read: Reader, file: str, columns: Columns) -> Proof:
+    """The same of rows that lie in a Parquet file, read as columns of a table."""
     cast = ", ".join(f"{name}::{kind} as {name}" for name, kind in columns)
     return _proof(read, f"(select {cast} from read_parquet('{quoted(file)}'))", columns)
 
@@ -65,7 +67,7 @@ def quoted(text: object) -> str:
     return str(text).replace("'", "''")
 
 
-def _proof(read: Reader, source: str, columns: Sequence[tuple[str, str]]) -> Proof:
+def _proof(read: Reader, source: str, columns: Columns) -> Proof:
     names = [name for name, _kind in columns]
     money = [name for name, kind in columns if kind.startswith("DECIMAL")]
     sums = "".join(f", sum({name})::varchar" for name in money)

@@ -8,7 +8,7 @@ from pathlib import Path
 from data.backup import Manifest, TableBackup
 from data.errors import BackupRefused
 from data.migrations import applied, available, lay_out, run
-from data.proofs import engine, proof, proof_of_file, quoted, tables_of
+from data.proofs import Columns, columns_of, engine, proof, proof_of_file, quoted, tables_of
 from data.store import Reader, Store, Writer
 
 # Tables that a store has rows in before anything was done with it.
@@ -22,9 +22,10 @@ def restore(store: Store, folder: Path, manifest: Manifest, told: Callable[[], N
     backup is of a newer Comptoir."""
     with store.write() as write:
         make_tables(store, write, folder, manifest)
+        columns = columns_of(write)
         for name, table in manifest.tables.items():
             put_in(write, folder, name)
-            prove(write, folder, name, table, manifest.engine)
+            prove(write, folder, name, table, columns[name], manifest.engine)
             told()
 
 
@@ -67,13 +68,13 @@ def put_in(write: Writer, folder: Path, name: str, first: int = 0, count: int | 
         )
 
 
-def prove(read: Reader, folder: Path, name: str, table: TableBackup, made_by: str) -> None:
+def prove(read: Reader, folder: Path, name: str, table: TableBackup, columns: Columns, made_by: str) -> None:
     """Raise `BackupRefused` unless a table holds what was backed up: rows, sums and content. Another version of the
     engine than wrote the manifest hashes in its own way, so that the file is read once more."""
-    found = proof(read, name)
+    found = proof(read, name, columns)
     content = table.content
     if made_by != engine(read):
-        content = proof_of_file(read, name, str(folder / f"{name}.parquet")).content
+        content = proof_of_file(read, str(folder / f"{name}.parquet"), columns).content
     if (found.rows, found.content) != (table.rows, content) or found.sums != (table.sums or found.sums):
         raise BackupRefused(
             "The backup {folder} is damaged: {file} does not hold the rows it should. Nothing was restored.",

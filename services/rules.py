@@ -95,5 +95,9 @@ RULES: dict[str, Rule] = {
     "unpaid_cancel_days": Rule(0, whole(0, 365), lambda: _("a number of days, 0 for never")),
     "hold_doubled": Rule(True, yes_or_no, lambda: _("yes or no")),
     "first_page": Rule("", text(36), lambda: _("a board, or nothing for Orders")),
+    "backup_folder": Rule("", text(500), lambda: _("at most {count} characters", count=500)),
+    "backup_hour": Rule(3, whole(0, 23), lambda: _("an hour, 0 to 23")),
+    "backup_daily": Rule(7, whole(1, 365), lambda: _("a number of days")),
+    "backup_weekly": Rule(4, whole(0, 520), lambda: _("a number of weeks, 0 for none")),
     "workbench_seconds": Rule(30, whole(1, 600), lambda: _("a number of seconds, 600 at most")),
 }

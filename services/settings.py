@@ -29,6 +29,7 @@ class Settings:
 
     store: str
     files: str
+    backups: str
     public_url: str
     secret: str
     api_key: str
@@ -130,6 +131,7 @@ def _store(value: str) -> str:
 KNOWN: dict[str, tuple[str, str, Callable[[str], Any], str]] = {
     "store": ("COMPTOIR_STORE", "var/shop.duckdb", _store, "a file, ducklake:postgres:<libpq words>, or md:<name>"),
     "files": ("COMPTOIR_FILES", "var/files", _files, "a folder, or s3://…"),
+    "backups": ("COMPTOIR_BACKUPS", "", _text, "a folder"),
     "public_url": ("COMPTOIR_PUBLIC_URL", "http://localhost:8501", _url, "an http or https address"),
     "secret": ("COMPTOIR_SECRET", "", _text, "any long secret text"),
     "api_key": ("COMPTOIR_API_KEY", "", _text, "any long secret text"),

@@ -11,6 +11,7 @@ from datetime import datetime
 from data import maintenance, refreshing
 from services import clock, logs, metrics
 from services.alerts import watching
+from services.backups import scheduled as backups
 from services.errors import ShopError, store_errors
 from services.goods import turn as goods
 from services.inbox.upkeep import inbox_turn
@@ -59,6 +60,7 @@ TURNS: tuple[Turn, ...] = (
     Turn(600.0, 86_400.0, inbox_turn),
     Turn(watching.FIRST, watching.EVERY, watching.alerts_turn),
     Turn(sending.FIRST, sending.EVERY, sending.reports_turn),
+    Turn(backups.FIRST, backups.EVERY, backups.backups_turn),
 )
 
 

@@ -1,4 +1,4 @@
-"""`backup`: every table of the store into a folder."""
+"""`backup`: the whole shop into a folder."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from data.backup import write_backup
 from data.home import Home
 from services import clock, running_app
+from services.backups import making
 from services.commands.line import say
 from services.errors import NotFound, Unavailable
 from services.language import _, n_
 from services.settings import Settings
 from services.shop import opened
 
-HELP = "write a backup of the store to a new folder: one Parquet file per table, and a manifest"
+HELP = "write a backup of the shop to a new folder: a Parquet file per table, the files it sells, and a manifest"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +42,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _written(settings: Settings, folder: Path) -> dict[str, Any]:
     """What the backup holds; while an app holds the store, the app writes it."""
     try:
-        with opened(settings) as shop, shop.store.read() as read:
-            return asdict(write_backup(read, folder, clock.now()))
+        with opened(settings) as shop:
+            return asdict(making.make(shop, folder, clock.now()))
     except Unavailable as error:
         told = b"".join(running_app.holder(settings, error).get("/command/backup", {"folder": str(folder)}))
         found: dict[str, Any] = json.loads(told)

@@ -28,6 +28,8 @@ COMMANDS = {
     "demo": "demo",
     "backup": "backup",
     "restore": "restore",
+    "drill": "drill",
+    "move": "move",
     "check": "check",
     "reconcile": "reconcile",
     "send": "send",

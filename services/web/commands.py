@@ -10,10 +10,10 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from data.backup import write_backup
 from data.checks import check
 from services import clock, running_app
 from services import shop as shops
+from services.backups import making
 from services.commands.reconcile import in_json
 from services.errors import Invalid, NotFound, ShopError, store_errors
 from services.language import _, use
@@ -27,14 +27,15 @@ def answer(request: Request) -> Response:
     if not hmac.compare_digest(shown.encode(), running_app.token(shop.settings.secret).encode()):
         return of_shop_error(NotFound("There is nothing here."))
     try:
-        with use(shop.settings.language), store_errors(), shop.store.read() as read:
+        with use(shop.settings.language), store_errors():
             if request.path_params["name"] == "check":
-                return JSONResponse([asdict(one) for one in check(read, shop.profile().time_zone)])
+                with shop.store.read() as read:
+                    return JSONResponse([asdict(one) for one in check(read, shop.profile().time_zone)])
             if request.path_params["name"] == "reconcile":
                 return JSONResponse(in_json(shop))
             folder = request.query_params.get("folder", "")
             if request.path_params["name"] != "backup" or not Path(folder).is_absolute():
                 raise Invalid(_("The command is not understood."))
-            return JSONResponse(asdict(write_backup(read, Path(folder), clock.now())))
+            return JSONResponse(asdict(making.make(shop, Path(folder), clock.now())))
     except ShopError as error:
         return of_shop_error(error)

@@ -1,0 +1,1 @@
+"""Backups: made, kept in rotation, tried, restored."""
