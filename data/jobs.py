@@ -85,12 +85,16 @@ def claim(
     write: Writer, waiting: str, running: str, holder: str, *, now: datetime, until: datetime, is_alone: bool
 ) -> str | None:
     """Take the oldest job that nobody works on; its id. `is_alone`: no other process can have this store open, so
-    another holder is a dead one; elsewhere it counts as dead when its lease is over."""
-    is_left = "holder <> $holder" if is_alone else "(holder <> $holder and lease_until < $now)"
+    another holder is a dead one; elsewhere it counts as dead when its lease is over, or is longer than any that is
+    given: then the clock was set back since."""
+    is_left = (
+        "holder <> $holder" if is_alone else "(holder <> $holder and (lease_until < $now or lease_until > $longest))"
+    )
     found: str | None = write.value(
         f"select id from jobs where state = $waiting or (state = $running and (holder = $holder or {is_left})) "
         "order by id limit 1",
-        {"waiting": waiting, "running": running, "holder": holder} | ({} if is_alone else {"now": now}),
+        {"waiting": waiting, "running": running, "holder": holder}
+        | ({} if is_alone else {"now": now, "longest": until + (until - now)}),
     )
     if found:
         write.execute(

@@ -111,10 +111,12 @@ def settle(write: Writer, results: Sequence[Mapping[str, object]], open_states: 
         )
 
 
-def stranded(read: Reader, sending: str, before: datetime, held: Sequence[str]) -> list[Row]:
-    """Messages whose claim was last touched before a moment and is not among `held`: id, channel, handed_at."""
+def stranded(read: Reader, sending: str, alive: tuple[datetime, datetime], held: Sequence[str]) -> list[Row]:
+    """Messages whose claim was last touched outside of the time in which its holder counts as alive, from and to, and
+    is not among `held`: id, channel, handed_at. A time without length leaves none out."""
     return read.rows(
-        "select id, channel, handed_at from messages where state = ? and updated_at < ? "
-        "and id not in (select unnest(?::varchar[])::uuid) order by id",
-        [sending, before, list(held)],
+        "select id, channel, handed_at from messages where state = $state "
+        "and ($since = $until or updated_at < $since or updated_at > $until) "
+        "and id not in (select unnest($held::varchar[])::uuid) order by id",
+        {"state": sending, "since": alive[0], "until": alive[1], "held": list(held)},
     )

@@ -75,14 +75,15 @@ def recover(shop: Shop, now: datetime) -> int:
     taken, so it is unsure and waits for a person.
 
     An embedded store has one process, so every claim that this one does not hold is a dead one's. Elsewhere the
-    holder may be alive in another process until its lease is over.
+    holder may be alive in another process until its lease is over. A claim of a time to come was made before the clock
+    was set back: nobody can tell its age, so it is judged too.
     """
-    before = now + timedelta(days=1) if shop.store.home.is_embedded else now - LEASE
+    alive = (now, now) if shop.store.home.is_embedded else (now - LEASE, now + LEASE)
     with shop.store.read() as read:
-        if not sending.stranded(read, MessageState.SENDING, before, list(_held)):
+        if not sending.stranded(read, MessageState.SENDING, alive, list(_held)):
             return 0
     with shop.store.write() as write:
-        rows = sending.stranded(write, MessageState.SENDING, before, list(_held))
+        rows = sending.stranded(write, MessageState.SENDING, alive, list(_held))
         # a push that comes twice takes its own place, so that it may always be sent again
         claimed = [row["id"] for row in rows if row["handed_at"] is None or row["channel"] == Channel.PUSH]
         handed = [row["id"] for row in rows if row["id"] not in claimed]

@@ -77,6 +77,17 @@ def test_two_processes_never_do_the_same_job(shared_shop: Shop, monkeypatch: pyt
     assert jobs.job(shared_shop, job.id).done == 2
 
 
+@pytest.mark.postgres
+def test_a_job_of_before_the_clock_was_set_back_is_taken_up(shared_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    [order_id] = keep(shared_shop, draft("2041"))
+    today = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: today + timedelta(days=2))
+    job = bulk.start(shared_shop, asked(ActionName.TAG, [order_id], tags=["x"]), MERCHANT)
+    assert running.claim(shared_shop, "a dead one") == job.id
+    monkeypatch.setattr(clock, "now", lambda: today)
+    assert running.claim(shared_shop, "other") == job.id
+
+
 def test_two_runners_beside_each_other_do_each_order_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "PORTION", 3)
     ids = keep(shop, *(draft(str(number)) for number in range(12)))

@@ -86,6 +86,17 @@ def test_on_a_shared_store_a_claim_is_another_machines_until_its_lease_is_over(s
     assert states(shared_shop) == {MessageState.WAITING: 1, MessageState.UNSURE: 1}
 
 
+def test_claims_of_before_the_clock_was_set_back_are_judged_like_any_other(any_mailing: Shop):
+    put(any_mailing, 2)
+    ahead = NOW + timedelta(days=2)
+    taken = claims.take(any_mailing, ahead)
+    claims.hand(any_mailing, dict([*taken.items()][:1]), SENDER, ahead)
+    assert claims.recover(any_mailing, NOW) == 0
+    claims.release(taken)
+    assert claims.recover(any_mailing, NOW) == 2
+    assert states(any_mailing) == {MessageState.WAITING: 1, MessageState.UNSURE: 1}
+
+
 def test_a_worker_that_stalled_cannot_send_what_another_took_over(mailing: Shop):
     put(mailing)
     stalled = claims.take(mailing, NOW)
