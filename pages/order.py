@@ -32,6 +32,7 @@ from pages.parts.running import drawing
 from services import shop as shops
 from services.language import _, current
 from services.messages import outbox, reports
+from services.messages.worker import may_send
 from services.orders import life, reading, undoing
 from services.orders.order import Order
 from services.orders.statuses import ActionName
@@ -75,7 +76,11 @@ def _card(key: str, title: str, html: str) -> None:
 
 def _timeline(order: Order, zone: str) -> None:
     told = message_truth.fates(reports.of_order(shops.current(), order.id), zone)
-    asked = order_timeline.show(order, zone, lambda event: undoing.refusal(order, event, zone) is None, told)
+    shop = shops.current()
+    leaves = may_send(shop.settings, shop.profile())
+    asked = order_timeline.show(
+        order, zone, lambda event: undoing.refusal(order, event, zone) is None, told, leaves=leaves
+    )
     if asked.undo:
         action_sheet.ask(ActionName.UNDO, order, event=asked.undo)
     if asked.stop:

@@ -21,6 +21,7 @@ from pages.parts.running import acting, drawing
 from services import shop as shops
 from services.errors import ShopError
 from services.language import _, ago
+from services.messages import freezing
 from services.messages import words as mail_words
 from services.messages.kinds import Audience, Template
 from services.orders import acting as doing
@@ -152,6 +153,8 @@ def _letter(letter: Letter, index: int) -> None:
         st.html(f"<div class='ct-notice ct-notice-good'>{escape(text)}</div>")
         return
     leaves = ago(message.send_after, message.at) if message.send_after > message.at else _("at once")
+    if freezing.is_frozen(shops.current()):
+        leaves = _("when the shop sends again")
     with st.container(key=f"letter_{index}", gap="small"):
         pairs = [(_("To"), message.to), (_("Leaves"), leaves), (_("Subject"), message.subject)]
         st.html(f"<h3 class='ct-small'>{escape(mail_words.template(message.template))}</h3>{lines(pairs)}")

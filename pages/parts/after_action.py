@@ -21,8 +21,9 @@ from services.messages.worker import mail_is_set_up
 from services.orders import acting as doing
 from services.orders import reading, undoing, words
 from services.orders.acting import Answer, Request
-from services.orders.parts import Event
 from services.orders.statuses import ActionName
+from services.profile import Profile
+from services.shop import Shop
 
 _KEPT = "after_action"
 SHOWN_FOR = timedelta(seconds=30)  # where no message waits longer
@@ -58,16 +59,18 @@ def _line(done: Done) -> None:
     if st.session_state.get(_KEPT) != done:  # something was done since: the whole screen is drawn anew
         st.rerun()
     shop = shops.current()
-    order, leaves_at_all = reading.order(shop, done.order_id), mail_is_set_up(shop.settings, shop.profile())
+    order, kept = reading.order(shop, done.order_id), shop.profile()
     event = next((one for one in order.events if one.id == done.event_id), None)
     now = clock.now()
     waiting = [m for m in order.messages if m.event_id == done.event_id and m.state == MessageState.WAITING]
     leaves = max((message.send_after for message in waiting), default=now)
-    if event is None or (leaves <= now and now - done.at > SHOWN_FOR):
+    is_held = bool(waiting) and kept.rule("is_frozen")
+    if event is None or (leaves <= now and not is_held and now - done.at > SHOWN_FOR):
         return
     can_undo = undoing.refusal(order, event, "UTC") is None
     with st.container(key="after_action", horizontal=True, vertical_alignment="center"):
-        said = _sentence(shown_number(order.number), event, bool(waiting), leaves_at_all, leaves, now)
+        mails = _mails(shop, kept, leaves, now) if waiting else ""
+        said = f"{shown_number(order.number)} · {words.event(event.kind)}. {mails}".strip()
         st.html(f"<span role='status'>{escape(said)}</span>")
         if can_undo and done.action is not ActionName.UNDO:
             st.button(_("Undo"), key="undo_last", on_click=_undo, args=(done,))
@@ -77,16 +80,15 @@ def _line(done: Done) -> None:
         st.button("✕", key="close_last", help=_("Close"), on_click=_close)
 
 
-def _sentence(number: str, event: Event, waits: bool, leaves_at_all: bool, leaves: datetime, now: datetime) -> str:
-    said = f"{number} · {words.event(event.kind)}."
-    if not waits:
-        return said
-    if not leaves_at_all:
-        return f"{said} {_('Mail is not set up: the customer is not told.')}"
+def _mails(shop: Shop, kept: Profile, leaves: datetime, now: datetime) -> str:
+    if not mail_is_set_up(shop.settings, kept):
+        return _("Mail is not set up: the customer is not told.")
+    if kept.rule("is_frozen"):
+        return _("The shop is frozen: the mail waits until it is resumed.")
     left = max(0, int((leaves - now).total_seconds()))
     if not left:
-        return f"{said} {_('The mail is leaving.')}"
-    return f"{said} {_('The mail leaves in {time}.', time=f'{left // 60}:{left % 60:02d}')}"
+        return _("The mail is leaving.")
+    return _("The mail leaves in {time}.", time=f"{left // 60}:{left % 60:02d}")
 
 
 @acting

@@ -53,8 +53,9 @@ def _line(shop: Shop, job: Job, mails: Mails, now: datetime) -> None:
                 f"<i style='width:{share * 100:.1f}%'></i></div></div>"
             )
         else:
-            leaves = mail_is_set_up(shop.settings, shop.profile())
-            told = [job.fault, bulk_words.counts(job), bulk_words.mails(mails, now, leaves)]
+            kept = shop.profile()
+            becomes = bulk_words.mails(mails, now, mail_is_set_up(shop.settings, kept), kept.rule("is_frozen"))
+            told = [job.fault, bulk_words.counts(job), becomes]
             said = " ".join(escape(text) for text in told if text)
             title = escape(f"{bulk_words.title(job)} · {bulk_words.state(job)}")
             st.html(f"<div class='ct-job' role='status'><b>{title}</b><br>{said}</div>")

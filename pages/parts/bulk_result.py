@@ -38,7 +38,7 @@ def show(job_id: str) -> None:
         told.append((_("All that match"), about))
     reason = str(job.about.get("reason", ""))
     told += [(_("Reason"), reason)] if reason else []
-    said = bulk_words.mails(mails, clock.now(), mail_is_set_up(shop.settings, rules))
+    said = bulk_words.mails(mails, clock.now(), mail_is_set_up(shop.settings, rules), rules.rule("is_frozen"))
     told += [(_("Mails"), said)] if said else []
     told += [(_("Failed"), job.fault)] if job.fault else []
     with st.container(key="card_job"):

@@ -53,11 +53,16 @@ def counts(job: Job) -> str:
     return ", ".join(said) + "."
 
 
-def mails(told: Mails, now: datetime, leaves_at_all: bool) -> str:
-    """What becomes of its mails; empty when it makes none."""
+def mails(told: Mails, now: datetime, leaves_at_all: bool, is_frozen: bool = False) -> str:
+    """What becomes of its mails; empty when it makes none. They leave where mail is set up, and not while the shop is
+    frozen."""
     said = []
     if told.waiting and not leaves_at_all:
         said.append(_("Mail is not set up: nobody is told."))
+    elif told.waiting and is_frozen:
+        said.append(
+            n_("The shop is frozen: {count} mail waits.", "The shop is frozen: {count} mails wait.", told.waiting)
+        )
     elif told.waiting and told.leave_at:
         left = max(0, int((told.leave_at - now).total_seconds()))
         waits = n_("{count} mail leaves in {time}.", "{count} mails leave in {time}.", told.waiting,

@@ -39,11 +39,14 @@ def show(
     zone: str,
     can_undo: Callable[[Event], bool],
     fates: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    *,
+    leaves: bool = True,
 ) -> Asked:
-    """Draw it; what was clicked since the last drawing. `fates` are what the provider told, by the message's id."""
+    """Draw it; what was clicked since the last drawing. `fates` are what the provider told, by the message's id;
+    `leaves` is whether mails leave now at all."""
     asked = _timeline(
         key="timeline",
-        data={"entries": entries(order, zone, clock.now(), can_undo, fates)},
+        data={"entries": entries(order, zone, clock.now(), can_undo, fates, leaves=leaves)},
         on_undo_change=nothing,
         on_read_change=nothing,
         on_stop_change=nothing,
@@ -57,11 +60,13 @@ def entries(
     now: datetime,
     can_undo: Callable[[Event], bool],
     fates: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    *,
+    leaves: bool = True,
 ) -> list[dict[str, Any]]:
     """What the timeline shows, newest first."""
     found = [(event.at, event.id, _event(event, order, zone, now, can_undo(event))) for event in order.events]
     found += [
-        (message.at, message.id, _message(message, zone, now, fates.get(message.id, ())))
+        (message.at, message.id, _message(message, zone, now, fates.get(message.id, ()), leaves))
         for message in order.messages
         if message.channel != Channel.PUSH  # a browser that was told is nothing that happened to the order
     ]
@@ -91,10 +96,12 @@ def _event(event: Event, order: Order, zone: str, now: datetime, can_undo: bool)
     }
 
 
-def _message(message: Message, zone: str, now: datetime, fate: Sequence[str]) -> dict[str, Any]:
+def _message(message: Message, zone: str, now: datetime, fate: Sequence[str], may_leave: bool) -> dict[str, Any]:
     state = MessageState(message.state)
     leaves = ""
-    if state is MessageState.WAITING and message.send_after > now:
+    if state is MessageState.WAITING and not may_leave:
+        leaves = _("kept here")
+    elif state is MessageState.WAITING and message.send_after > now:
         leaves = _("leaves {when}", when=ago(message.send_after, now))
     return {
         "title": mail_words.template(message.template),

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from data.ids import Ids
+from data.store import Row
 from services import clock
 from services.bulk import working
 from services.bulk.asking import Bulk, check_count
@@ -78,6 +79,7 @@ class _Counted:
         self.refusals: dict[str, list[tuple[str, str]]] = {}
         self.warnings: Counter[str] = Counter()
         self.samples: list[Letter] = []
+        self.paid: dict[str, Row] = {}  # orders that get money, as they would be: a twin of one is doubted
 
 
 def preview(shop: Shop, asked: Bulk, actor: Actor, now: datetime | None = None) -> Preview:
@@ -118,10 +120,14 @@ def _count(
         if told and len(counted.samples) < SAMPLES:
             letters = [letter(row) for row in acting.letters_of(shop, plan, after, rules, asked, wanted)]
         warnings = acting.warnings_of(plan, after, wanted)
-        if not automatic.concerns(order):
+        is_followed = automatic.concerns(order)
+        # of goods that need a parcel a twin is only tagged, and to look for those of thousands takes its time
+        if derive.received(plan.payments) and (is_followed or doubled.paid_twice(after)):
+            after = doubled.foreseen(orders.read, after, rules, asked.at, counted.paid)
+            statuses = {name: getattr(after, name).value for name in ("payment_status", "fulfilment_status")}
+            counted.paid[order.id] = statuses
+        if not is_followed:
             return order, after, told, warnings, letters
-        if derive.received(plan.payments):
-            after = doubled.foreseen(orders.read, after, rules, asked.at)
         goods = automatic.foreseen(orders.read, shop, order, after, rules, asked, wanted.tell_customer, plan.goods)
         return order, goods.order, told + len(goods.letters), (*warnings, *goods.warnings), [*letters, *goods.letters]
 

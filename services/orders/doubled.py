@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from data import doubled, orders, preferences
@@ -95,7 +96,11 @@ def reason(event: Event) -> str:
     return Suspicion(Likeness(likeness), other_id, str(event.after["looks_like"]), apart).sentence()
 
 
-def suspicion(read: Reader, order: Order) -> Suspicion | None:
+Meanwhile = Mapping[str, Row]
+"""Orders that are not written yet, by id: their payment_status and fulfilment_status as they would be."""
+
+
+def suspicion(read: Reader, order: Order, meanwhile: Meanwhile = MappingProxyType({})) -> Suspicion | None:
     """Why nothing of this order must go out by itself; None when there is no doubt, or a person has answered it. Of
     two alike orders it is the one asked about that waits. Nothing is suspected where the shop's rule is off, nor of
     orders whose goods are out of the shop's hands. Asks the store only for orders of the same half hour."""
@@ -107,7 +112,7 @@ def suspicion(read: Reader, order: Order) -> Suspicion | None:
     answered = {event.cause.partition(":")[0] for event in order.events}
     if Likeness.PAID_TWICE not in answered and paid_twice(order):
         return Suspicion(Likeness.PAID_TWICE)
-    return None if Likeness.SAME_ORDER in answered else _alike(read, order)
+    return None if Likeness.SAME_ORDER in answered else _alike(read, order, meanwhile)
 
 
 def watch(write: Writer, order: Order, rules: Profile, now: datetime) -> Order:
@@ -125,9 +130,11 @@ def watch(write: Writer, order: Order, rules: Profile, now: datetime) -> Order:
     return replace(held, events=(*held.events, event))
 
 
-def foreseen(read: Reader, order: Order, rules: Profile, now: datetime) -> Order:
+def foreseen(
+    read: Reader, order: Order, rules: Profile, now: datetime, meanwhile: Meanwhile = MappingProxyType({})
+) -> Order:
     """The order as `watch` would leave it; changes nothing."""
-    found = _fresh(read, order)
+    found = _fresh(read, order, meanwhile)
     if found is None:
         return order
     with use(rules.language):
@@ -146,11 +153,11 @@ def tag_of(order: Order) -> str:
     return next((tag for tag in order.tags if tag in fresh), "")
 
 
-def _fresh(read: Reader, order: Order) -> Suspicion | None:
+def _fresh(read: Reader, order: Order, meanwhile: Meanwhile = MappingProxyType({})) -> Suspicion | None:
     """A suspicion of an order that is neither held nor doubted yet."""
     if order.fulfilment_status is FulfilmentStatus.ON_HOLD or is_doubted(order):
         return None
-    return suspicion(read, order)
+    return suspicion(read, order, meanwhile)
 
 
 def _doubt(order: Order, found: Suspicion) -> Plan:
@@ -217,14 +224,14 @@ def _told_again(read: Reader, order: Order, cause: str) -> Suspicion:
     return Suspicion(Likeness(likeness), other_id, other["number"], abs(order.placed_at - other["placed_at"]))
 
 
-def _alike(read: Reader, order: Order) -> Suspicion | None:
+def _alike(read: Reader, order: Order, meanwhile: Meanwhile) -> Suspicion | None:
     digits = re.sub("[^0-9]", "", order.phone)[-doubled.PHONE_DIGITS :]
     phone = digits if len(digits) == doubled.PHONE_DIGITS else ""
     if not order.customer_key and not phone:
         return None
     span = (order.placed_at - WITHIN, order.placed_at + WITHIN)
     found = doubled.alike(read, order.id, span, (order.currency, order.total), order.customer_key, phone)
-    found = [row for row in found if _counts(order, row)]
+    found = [row for row in found if _counts(order, row | meanwhile.get(row["id"], {}))]
     if not found:
         return None
     ids = [row["id"] for row in found]

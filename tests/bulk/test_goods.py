@@ -11,6 +11,7 @@ from services.shop import Shop
 from tests.bulk.moving import asked, did, mails
 from tests.conftest import NOW
 from tests.goods.selling import BOOKLET, CARD, MUG, act, buy, put_file
+from tests.orders import moving
 
 UNPAID = "awaiting_payment"
 LOST = BOOKLET | {"sku": "LIV-2"}
@@ -30,6 +31,17 @@ def test_the_preview_foresees_the_mails_of_goods_and_what_waits(shop: Shop) -> N
     assert not mails(shop)
     did(shop, ActionName.MARK_PAID, ids)
     assert told.mails == len(mails(shop)) == 5 + 4
+
+
+def test_of_twins_that_are_paid_together_the_preview_holds_the_later_one(shop: Shop) -> None:
+    put_file(shop)
+    twins = sorted(buy(shop, payment_status=UNPAID).id for _time in range(2))  # in the order in which they are paid
+    told = bulk.preview(shop, asked(ActionName.MARK_PAID, twins), MERCHANT, NOW)
+    did(shop, ActionName.MARK_PAID, twins)
+    became = [moving.now(shop, one).fulfilment_status for one in twins]
+    assert became == [FulfilmentStatus.DELIVERED, FulfilmentStatus.ON_HOLD]
+    foreseen = {(step.after, step.count) for step in told.steps if step.field == "fulfilment_status"}
+    assert foreseen == {(status.value, 1) for status in became}
 
 
 def test_the_preview_tells_that_a_twin_is_held_with_its_goods(shop: Shop) -> None:

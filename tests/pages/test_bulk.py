@@ -87,6 +87,8 @@ def test_the_counts_are_told_in_full(shop: Shop) -> None:
     assert bulk_words.counts(told) == "9,999 orders changed, 1 left as it is."  # type: ignore[arg-type]
     waits = Mails(made=9999, waiting=9999, leave_at=NOW, stopped=0, gone=0, failed=0)
     assert bulk_words.mails(waits, NOW, leaves_at_all=True) == "9,999 mails are leaving."
+    frozen = bulk_words.mails(waits, NOW, leaves_at_all=True, is_frozen=True)
+    assert frozen == "The shop is frozen: 9,999 mails wait."
 
 
 def test_a_job_is_found_again_with_what_became_of_each_order(shop: Shop) -> None:

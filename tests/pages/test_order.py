@@ -7,9 +7,12 @@ from datetime import timedelta
 
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import after_action
+from services.messages import freezing
 from services.orders import reading
 from services.orders.draft import DraftPayment
 from services.orders.statuses import ActionName, FulfilmentStatus, PaymentKind, PaymentStatus
+from services.people import MERCHANT
 from services.shop import Shop
 from tests.orders.moving import do
 from tests.orders.sample import NOW, draft, keep, unpaid
@@ -123,6 +126,19 @@ def test_the_button_of_the_sheet_ships_once_and_the_line_at_the_foot_undoes_it(s
     order = reading.order(shop, order_id)
     assert order.fulfilment_status is FulfilmentStatus.AWAITING_PROCESSING
     assert [message.state for message in order.messages] == ["cancelled"]
+
+
+def test_while_the_shop_is_frozen_the_line_at_the_foot_counts_nothing_down(shop: Shop) -> None:
+    set_up = replace(shop, settings=replace(shop.settings, sendgrid_api_key="a key"))
+    leaves = NOW + timedelta(minutes=5)
+    assert after_action._mails(set_up, shop.profile(), leaves, NOW) == "The mail leaves in 5:00."
+    freezing.freeze(shop, MERCHANT)
+    said = after_action._mails(set_up, shop.profile(), leaves, NOW)
+    assert said == "The shop is frozen: the mail waits until it is resumed."
+    order_id = keep(shop, draft())[0]
+    do(shop, order_id, ActionName.MARK_SHIPPED)
+    entries = given(opened(order_id), "timeline")["entries"]
+    assert [entry["mail"]["leaves"] for entry in entries if "mail" in entry] == ["kept here"]
 
 
 def test_without_the_tick_nobody_is_told(shop: Shop) -> None:
