@@ -13,7 +13,8 @@ from pages.parts.list_address import ListView
 from pages.parts.tables import table
 from pages.parts.tiles import Tile, tiles
 from services.analytics.difference import COMPARED, Difference, Explanation, difference
-from services.analytics.measures import MEANINGS, Clock
+from services.analytics.meanings import MEANINGS
+from services.analytics.measures import Clock
 from services.analytics.periods import Period
 from services.errors import Invalid
 from services.imports.amounts import NumberStyle, amount, style_of

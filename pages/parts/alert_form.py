@@ -20,7 +20,7 @@ from services.alerts import keeping, words
 from services.alerts.alert import BASES, Alert, Comparison, Span, span
 from services.alerts.keeping import Standing, Wanted
 from services.analytics import Figure, Ratio, figure, saying
-from services.analytics.measures import MEANINGS
+from services.analytics.meanings import MEANINGS
 from services.analytics.periods import Named
 from services.errors import ShopError
 from services.language import _, n_

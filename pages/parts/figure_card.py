@@ -28,7 +28,7 @@ from pages.parts.running import acting
 from services import clock, query
 from services.analytics import Answer, Asked, Column, ask
 from services.analytics.dimensions import ABOUT, conditions
-from services.analytics.measures import MEANINGS, figure
+from services.analytics.meanings import MEANINGS, figure
 from services.analytics.narrowing import narrowed
 from services.language import _, current, n_, number
 from services.shop import Shop

@@ -11,7 +11,7 @@ from pages.parts import figure_card, figure_words
 from pages.parts.figure_card import Kind, Ways
 from pages.parts.figure_tools import Lead
 from services.analytics import Asked, Ratio
-from services.analytics.measures import column
+from services.analytics.meanings import column
 from services.language import _
 from services.shop import Shop
 

@@ -13,7 +13,7 @@ from pages.parts import charts, figure_card, figure_marks, figure_words
 from pages.parts.charts import Chosen, Shape
 from pages.parts.figure_card import Kind, Ways
 from services.analytics import Answer, Asked
-from services.analytics.measures import MEANINGS
+from services.analytics.meanings import MEANINGS
 from services.language import _
 from services.shop import Shop
 

@@ -17,7 +17,7 @@ from pages.parts.list_address import ListView
 from pages.parts.running import acting, drawing
 from services.analytics import Answer, Figure
 from services.analytics.answering import only
-from services.analytics.measures import MEANINGS
+from services.analytics.meanings import MEANINGS
 from services.analytics.overview import DRAWN, Beside, Overview, Step, steps
 from services.language import _, current, day
 from services.shop import Shop

@@ -14,7 +14,7 @@ from pages.parts.list_address import ListView
 from pages.parts.tiles import Change
 from services.analytics import Answer, Figure
 from services.analytics.answering import only
-from services.analytics.measures import MEANINGS, column
+from services.analytics.meanings import MEANINGS, column
 from services.analytics.overview import FIGURES, Beside, Overview, change
 from services.analytics.periods import Named
 from services.language import _

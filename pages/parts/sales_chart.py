@@ -24,7 +24,8 @@ from services import query
 from services.analytics import Answer, Asked, Figure
 from services.analytics.comparing import begin, change
 from services.analytics.dimensions import ABOUT, days
-from services.analytics.measures import MEANINGS, Clock
+from services.analytics.meanings import MEANINGS
+from services.analytics.measures import Clock
 from services.analytics.narrowing import narrowed
 from services.analytics.wishes import Beside, Sales, adds_up
 from services.language import _, n_

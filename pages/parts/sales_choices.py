@@ -17,7 +17,7 @@ from pages.parts.sales_asked import TOPS, SalesAsked, View, said
 from services.analytics import Clock, Figure, Ratio
 from services.analytics.comparing import GRAINS
 from services.analytics.dimensions import ABOUT
-from services.analytics.measures import MEANINGS
+from services.analytics.meanings import MEANINGS
 from services.analytics.wishes import MOVED, Compare, together
 from services.language import _, n_
 

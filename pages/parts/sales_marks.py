@@ -13,7 +13,7 @@ from pages.parts import figure_words, tables
 from pages.parts.marks import Mark, Role, Series
 from services.analytics.comparing import change, moving_average
 from services.analytics.dimensions import ABOUT
-from services.analytics.measures import MEANINGS, column
+from services.analytics.meanings import MEANINGS, column
 from services.analytics.wishes import Beside, Sales, Told
 from services.language import _, n_
 

@@ -17,7 +17,7 @@ from services.analytics import Answer, Asked
 from services.analytics.comparing import change
 from services.analytics.dimensions import ABOUT
 from services.analytics.folding import share
-from services.analytics.measures import column
+from services.analytics.meanings import column
 from services.analytics.periods import as_filter
 from services.analytics.selling import code
 from services.analytics.wishes import Sales, adds_up, together

@@ -13,7 +13,7 @@ from services import clock, query
 from services.alerts.alert import Alert, Comparison, Span, State, as_row, of_row, state_of
 from services.alerts.watching import Looked, look
 from services.analytics import Figure
-from services.analytics.measures import MEANINGS
+from services.analytics.meanings import MEANINGS
 from services.errors import Conflict, Invalid, NotFound, store_errors
 from services.language import _
 from services.people import Actor

@@ -18,7 +18,7 @@ from services import language, query
 from services.alerts import words
 from services.alerts.alert import Alert, State, Turning, of_row, state_of, turned
 from services.analytics import Asked, ColumnType, Figure, ask
-from services.analytics.measures import MEANINGS
+from services.analytics.meanings import MEANINGS
 from services.errors import Invalid, store_errors
 from services.language import _
 from services.messages import drafting, letter, outbox, push

@@ -8,7 +8,7 @@ from decimal import Decimal
 from services import query
 from services.alerts.alert import Alert, Comparison
 from services.analytics import periods, saying
-from services.analytics.measures import MEANINGS, column
+from services.analytics.meanings import MEANINGS, column
 from services.analytics.periods import Named
 from services.language import _, moment, n_, number
 from services.query import Misread

@@ -2,7 +2,8 @@
 
 from services.analytics.answering import Answer, Asked, as_json, ask
 from services.analytics.dimensions import dimension
-from services.analytics.measures import Clock, Column, ColumnType, Figure, Ratio, figure
+from services.analytics.meanings import figure
+from services.analytics.measures import Clock, Column, ColumnType, Figure, Ratio
 from services.analytics.named import answer
 from services.analytics.reports import REPORTS
 

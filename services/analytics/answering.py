@@ -17,17 +17,8 @@ from data.questions import Question
 from data.store import Reader, Row
 from services import clock, query
 from services.analytics import dimensions
-from services.analytics.measures import (
-    MEANINGS,
-    Clock,
-    Column,
-    ColumnType,
-    Figure,
-    Ratio,
-    column,
-    divided,
-    needed,
-)  # fmt: skip
+from services.analytics.meanings import MEANINGS, column, divided
+from services.analytics.measures import Clock, Column, ColumnType, Figure, Ratio, needed
 from services.analytics.words import chosen_currency, words
 from services.errors import Invalid, store_errors
 from services.language import _

@@ -13,7 +13,8 @@ from data.measures import Measure
 from data.store import Row
 from services import clock, query
 from services.analytics.answering import Answer, Asked
-from services.analytics.measures import Clock, Column, ColumnType, column
+from services.analytics.meanings import column
+from services.analytics.measures import Clock, Column, ColumnType
 from services.analytics.spans import span_of
 from services.analytics.words import chosen_currency, words
 from services.errors import Invalid, store_errors

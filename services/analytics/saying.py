@@ -15,7 +15,8 @@ from data.filters import Field
 from services.analytics import segments
 from services.analytics.answering import Answer
 from services.analytics.dimensions import ABOUT
-from services.analytics.measures import MEANINGS, Column, ColumnType, figure
+from services.analytics.meanings import MEANINGS, figure
+from services.analytics.measures import Column, ColumnType
 from services.analytics.periods import Named, Period
 from services.language import _, current, day, month, n_, number, weekday
 from services.messages import words as mail_words
