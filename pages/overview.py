@@ -10,6 +10,7 @@ from pages.parts import (
     overview_curve,
     overview_figures,
     overview_panels,
+    period_picker,
     sales_nav,
     sales_screen,
 )
@@ -27,7 +28,7 @@ from services.language import current
 def show() -> None:
     st.html(f"<style>{written('overview.css')}</style>")
     sales_nav.draw(OVERVIEW)
-    screen = sales_screen.asked(OVERVIEW)
+    screen = sales_screen.asked(OVERVIEW, has_clock=True)
     if screen is None:
         return
     shop, view = screen.shop, screen.view
@@ -44,6 +45,7 @@ def show() -> None:
 def _found(screen: SalesScreen) -> Overview:
     """Asked of the store only if it has changed since, or another hour has begun."""
     shop, period, currency = screen.shop, screen.period, screen.currency
+    counted = period_picker.counted()
     hour = period.at.replace(minute=0, second=0, microsecond=0) if period.at else None
     question = (
         "overview",
@@ -53,10 +55,11 @@ def _found(screen: SalesScreen) -> Overview:
         hour,
         screen.filter,
         currency,
+        counted,
         current(),
         shop.profile().time_zone,
     )
-    return remembered(shop, question, lambda: overview(shop, period, clock.now(), screen.filter, currency))
+    return remembered(shop, question, lambda: overview(shop, period, clock.now(), screen.filter, currency, counted))
 
 
 show()

@@ -85,13 +85,22 @@ def time_axes(figure: go.Figure, ticks: Sequence[str], least: float, most: float
     )
 
 
-def drawn(figure: go.Figure, height: int, key: str, alt: str, chosen: Chosen | None, right: int = EDGE) -> None:
+def drawn(
+    figure: go.Figure,
+    height: int,
+    key: str,
+    alt: str,
+    chosen: Chosen | None,
+    right: int = EDGE,
+    beyond: int = 0,
+) -> None:
     """Put the chart on the screen. `alt` says to a screen reader what it shows; a click, or an area drawn around
-    marks, tells `chosen` their keys before anything else of the screen is drawn."""
+    marks, tells `chosen` their keys before anything else of the screen is drawn. `right` is the room of names at the
+    end of lines, which stand above on a phone; `beyond` that of what is written there on a phone too."""
     look = palette()
     figure.update_layout(
         height=height,
-        margin={"l": EDGE, "r": EDGE if is_narrow() else right, "t": 8, "b": 8},
+        margin={"l": EDGE, "r": beyond or (EDGE if is_narrow() else right), "t": 8, "b": 8},
         showlegend=is_narrow() and right > EDGE,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",

@@ -10,12 +10,24 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.parts.chart_frame import FAINT, HEIGHT, HOVER, Chosen, drawn, is_narrow, label, palette, scale
+from pages.parts.chart_frame import (
+    EDGE,
+    FAINT,
+    HEIGHT,
+    HOVER,
+    LONGEST_LABEL,
+    Chosen,
+    drawn,
+    is_narrow,
+    label,
+    palette,
+    scale,
+)
 from pages.parts.chart_over_time import over_time
 from pages.parts.marks import Mark, Point, Role, Series, Shape
 
-ROOM, NARROW_ROOM = 400, 205  # pixels for bars by size with what is written beside them; on a phone
-LETTER = 6.6  # pixels
+NARROW_LABEL = 20  # characters of a name beside a bar, on a phone
+LETTER = 7.2  # pixels of a letter beside a bar, at most
 
 __all__ = ["Chosen", "Mark", "Point", "Role", "Series", "Shape", "by_size", "heat", "over_time", "scatter"]
 
@@ -60,12 +72,11 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
         )
     )
     longest = max([*sizes, *befores, 0.0])
-    written = LETTER * max((len(mark.short or mark.said) for mark in marks), default=0)
-    room = longest / (1 - min(0.6, written / (NARROW_ROOM if is_narrow() else ROOM))) or 1
-    figure.update_xaxes(visible=False, fixedrange=True, range=[min([*sizes, 0.0]), room])
+    written = LETTER * max((min(40, len(mark.short or mark.said)) for mark in marks), default=0)
+    figure.update_xaxes(visible=False, fixedrange=True, range=[min([*sizes, 0.0]), longest or 1])
     figure.update_yaxes(
         tickvals=places,
-        ticktext=[label(mark.name) for mark in marks],
+        ticktext=[label(mark.name, NARROW_LABEL if is_narrow() else LONGEST_LABEL) for mark in marks],
         range=[len(marks) - 0.5, -0.5],
         showgrid=False,
         zeroline=False,
@@ -73,7 +84,7 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
         tickfont={"color": look.ink},
     )
     figure.update_layout(selectdirection="v")
-    drawn(figure, max(100, 24 + 34 * len(marks)), key, alt, chosen)
+    drawn(figure, max(100, 24 + 34 * len(marks)), key, alt, chosen, beyond=int(written) + EDGE)
 
 
 def heat(

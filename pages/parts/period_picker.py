@@ -16,7 +16,7 @@ from pages.parts.list_address import ListView
 from pages.parts.remembered import remembered
 from pages.parts.running import acting
 from services import clock
-from services.analytics import periods
+from services.analytics import Clock, periods
 from services.analytics.periods import Named, Period
 from services.language import _
 from services.orders.finding import coverage, facets
@@ -45,9 +45,15 @@ def currency(shop: Shop) -> str:
     return st.query_params.get("currency", "").strip().upper() or shop.profile().currency
 
 
-def draw(shop: Shop, view: ListView, period: Period) -> None:
-    """Draw it; what is chosen changes the address."""
-    _picker(key=KEY, data=_data(shop, view, period), on_asked_change=_asked)
+def draw(shop: Shop, view: ListView, period: Period, counted: Clock | None = None) -> None:
+    """Draw it; what is chosen changes the address. With `counted`, on which day money counts can be chosen too."""
+    _picker(key=KEY, data=_data(shop, view, period) | {"clock": _clock(view, counted)}, on_asked_change=_asked)
+
+
+def counted() -> Clock:
+    """On which day money counts, as the address asks for: that of the order unless it says so."""
+    asked = st.query_params.get("clock", "")
+    return Clock(asked) if asked in tuple(Clock) else Clock.ORDER
 
 
 def address(view: ListView, **besides: str) -> ListView:
@@ -66,6 +72,23 @@ def currencies(shop: Shop) -> list[str]:
     own = shop.profile().currency
     found = remembered(shop, "currencies", lambda: facets(shop, Filter(), [Field.CURRENCY])[Field.CURRENCY])
     return [own, *(choice.value for choice in found if choice.value != own)]
+
+
+def _clock(view: ListView, counted: Clock | None) -> dict[str, Any] | None:
+    if counted is None:
+        return None
+    return {
+        "lead": _("Money on the day of"),
+        "title": period_words.clock_name(counted),
+        "choices": [
+            {
+                "title": period_words.clock_name(one),
+                "href": address(view, clock="" if one is Clock.ORDER else one.value).link,
+                "here": one is counted,
+            }
+            for one in Clock
+        ],
+    }
 
 
 @acting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.dates import format_date, format_interval
 
-from services.analytics import saying
+from services.analytics import Clock, saying
 from services.analytics.periods import Named, Period, Unit
 from services.language import _, current, day, n_
 
@@ -69,3 +69,8 @@ def _against_day(period: Period, before: Period) -> str:
     if before.until_hour is not None:
         return _("yesterday until {hour}:59", hour=before.until_hour)
     return _("the day before")
+
+
+def clock_name(one: Clock) -> str:
+    """What people call the day on which money counts."""
+    return {Clock.ORDER: _("the order"), Clock.EVENT: _("the money")}[one]

@@ -36,14 +36,14 @@ class SalesScreen:
         return period_picker.currency(self.shop)
 
 
-def asked(place: Place, otherwise: Named = Named.MONTH) -> SalesScreen | None:
+def asked(place: Place, otherwise: Named = Named.MONTH, has_clock: bool = False) -> SalesScreen | None:
     """Draw filter and days; what they ask, None when the query is not understood, which the filter says. `otherwise` is
-    the period unless one is chosen."""
+    the period unless one is chosen; `has_clock`: it can be chosen on which day money counts."""
     shop = shops.current()
     view = read_view(st.query_params, place)
     filter, mistake = understood(view)
     words = list_words.filter_words(place.title())
     filter_piece.draw(filter_piece.data(shop, view, filter, mistake) | {"words": words})
     period = period_picker.chosen(shop, otherwise)
-    period_picker.draw(shop, view, period)
+    period_picker.draw(shop, view, period, period_picker.counted() if has_clock else None)
     return None if filter is None else SalesScreen(shop, view, filter, period)
