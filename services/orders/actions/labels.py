@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.carriers.pages import known_as, tracking_url
 from services.carriers.recognising import has_rules, is_mistyped, recognised, sole
+from services.carriers.shapes import may_be_of
 from services.language import _
 from services.messages.wording import web_link
 from services.orders.body import LINE, Body
@@ -35,6 +36,8 @@ def carrier_of(number: str, method: str = "") -> str:
     """The carrier of a number: the one that the shipping method names when it may well be, else the one it surely is;
     empty where there is doubt."""
     named = known_as(method)
+    if may_be_of(named, number):
+        return named
     likely = {guess.name for guess in recognised(number) if guess.holds is not False}
     if named and any(tracking_url(name, "1") == tracking_url(named, "1") for name in likely):
         return named
@@ -58,6 +61,8 @@ def doubts(label: Label, method: str = "") -> tuple[str, ...]:
     named = known_as(method)
     if is_mistyped(label.tracking_number, label.carrier or ("" if has_rules(named) else named)):
         return (_("The check digit of this tracking number is wrong: compare it with the label."),)
+    if may_be_of(known_as(label.carrier), label.tracking_number):
+        return ()
     guess = sole(label.tracking_number)
     if guess and known_as(label.carrier) and guess.url.split("//")[-1].split("/")[0] not in label.tracking_url:
         said = _("This looks like a number of {guess}, not of {carrier}.", guess=guess.name, carrier=label.carrier)

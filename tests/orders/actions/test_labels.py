@@ -25,6 +25,13 @@ UPS = "1Z5R89390357567127"
         ("60120172242323", "", ""),  # digits without a check digit: anybody's
         ("60120172242323", "DHL eCommerce", "DHL"),
         ("1Z5R89390357567128", "", ""),  # a wrong check digit
+        # no check digit is published: a shape, believed where the shipping method names the carrier
+        ("1234 5678", "Mondial Relay, point relais", "Mondial Relay"),
+        ("996578788857", "GLS Business Parcel", "GLS"),
+        ("zvc0gfhx", "GLS", "GLS"),
+        ("12345678", "", ""),
+        ("12345678", "GLS", ""),
+        (UPS, "Mondial Relay", "UPS"),
     ],
 )
 def test_a_carrier_is_taken_from_the_number_only_without_doubt(number: str, method: str, carrier: str) -> None:
@@ -54,6 +61,14 @@ def test_a_number_that_is_another_carriers_is_warned_of(shop: Shop) -> None:
     assert seen.warnings == ("This looks like a number of UPS, not of Chronopost.",)
     assert preview(shop, order, SHIP, tracking_number=UPS, carrier="ups france").warnings == ()
     assert preview(shop, order, SHIP, tracking_number=UPS, carrier="Jean's van").warnings == ()
+
+
+def test_no_other_carriers_rule_is_held_against_a_number_that_has_the_shape_of_the_one_that_was_chosen(
+    shop: Shop,
+) -> None:
+    [order] = keep(shop, draft())
+    assert "FedEx" in preview(shop, order, SHIP, tracking_number="986578788855", carrier="Colissimo").warnings[0]
+    assert preview(shop, order, SHIP, tracking_number="986578788855", carrier="GLS").warnings == ()
 
 
 def test_another_carrier_and_its_link_go_in_and_come_out_as_typed(shop: Shop) -> None:
