@@ -15,6 +15,7 @@ from data.dimensions import Dimension
 from data.measures import Measure
 from data.migrations import available
 from data.store import Reader
+from data.written_sql import indented
 
 # What a sum over the days of a product can be told apart by, and what of an order it knows.
 _OF_PRODUCTS = frozenset({
@@ -48,7 +49,7 @@ def line_rows(laid_out: str = "") -> list[str]:
         _STALE,
         *([steps] if steps else []),
         "line_rows as (\n    select *\n    from line_shares\n    where id not in (select id from stale)\n"
-        f"    union all by name\n    (\n{_indented(_indented(live))}\n    )\n)",
+        f"    union all by name\n    (\n{indented(indented(live))}\n    )\n)",
     ]
 
 
@@ -59,7 +60,7 @@ def product_rows(laid_out: str = "") -> list[str]:
         *line_rows(laid_out),
         "product_rows as (\n    select *\n    from product_days\n"
         "    where placed_on not in (select placed_on from stale_orders)\n    union all by name\n"
-        f"    (\n{_indented(_indented(live))}\n    )\n)",
+        f"    (\n{indented(indented(live))}\n    )\n)",
     ]
 
 
@@ -112,7 +113,3 @@ def columns(table: str) -> frozenset[str]:
     (schema,) = (sql for number, _, sql in available() if number == 17)
     body = schema.split(f"create table {table} (", 1)[1].split(");", 1)[0]
     return frozenset(line.split()[0] for line in body.strip().splitlines())
-
-
-def _indented(sql: str) -> str:
-    return "\n".join(f"    {line}" if line else line for line in sql.splitlines())

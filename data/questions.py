@@ -21,7 +21,7 @@ from data.dimensions import CUTS, WHO, Cut, Dimension, Fact, shown
 from data.filters import Filter
 from data.measures import Measure
 from data.store import Reader, Row
-from data.written_sql import used, written_in
+from data.written_sql import indented, used, written_in
 
 # What stands in its own order, not by size.
 _IN_ORDER = (Dimension.WEEKDAY, Dimension.HOUR, Dimension.COHORT)
@@ -125,8 +125,8 @@ def _fact_steps(fact: Fact, some: Sequence[Measure], question: Question) -> list
     """A fact about the orders that match, and its figures."""
     figures = _figures(fact, question.by, {one: measures.SQL[fact][one] for one in some}, question.days)
     people = kept.order_rows() if kept.named(figures, "c") else []
-    rows = _indented(_fact(fact, question.is_of_event))
-    return [*people, f"{fact}_facts as (\n{rows}\n)", f"{fact}_figures as (\n{_indented(figures)}\n)"]
+    rows = indented(_fact(fact, question.is_of_event))
+    return [*people, f"{fact}_facts as (\n{rows}\n)", f"{fact}_figures as (\n{indented(figures)}\n)"]
 
 
 def _kept_steps(fact: Fact, some: Sequence[Measure], question: Question, where: str, laid_out: str) -> list[str] | None:
@@ -141,8 +141,8 @@ def _kept_steps(fact: Fact, some: Sequence[Measure], question: Question, where: 
     figures = re.sub(r"\bc\.(?=\w)", "f.", figures.replace(WHO, ""))
     if not kept.has_all("order_figures", _asked(figures) | kept.named(where, "o")):
         return None
-    rows = f"{fact}_facts as (\n{_indented(_dated('order_rows', where))}\n)"
-    return [*kept.order_rows(), rows, f"{fact}_figures as (\n{_indented(figures)}\n)"]
+    rows = f"{fact}_facts as (\n{indented(_dated('order_rows', where))}\n)"
+    return [*kept.order_rows(), rows, f"{fact}_figures as (\n{indented(figures)}\n)"]
 
 
 def _line_steps(
@@ -167,8 +167,8 @@ def _line_steps(
         else:
             rows = _dated("line_rows", "o.id in (select id from matched)")
     rated = tax_rates.steps() if kept.named(figures, "t") else []
-    steps.append(f"lines_facts as (\n{_indented(rows)}\n)")
-    return [*steps, *rated, *product_costs.steps(figures), f"lines_figures as (\n{_indented(figures)}\n)"]
+    steps.append(f"lines_facts as (\n{indented(rows)}\n)")
+    return [*steps, *rated, *product_costs.steps(figures), f"lines_figures as (\n{indented(figures)}\n)"]
 
 
 def _dated(rows: str, where: str, beside: Sequence[str] = ()) -> str:
@@ -259,7 +259,3 @@ def _fact(fact: Fact, is_of_event: bool) -> str:
         .replace("{day}", "moved_on" if is_of_event else "placed_on")
         .replace("{moment}", "moved_at" if is_of_event else "placed_at")
     )
-
-
-def _indented(sql: str) -> str:
-    return "\n".join(f"    {line}" if line else line for line in sql.splitlines())

@@ -14,6 +14,7 @@ from data.currencies import decimals
 from data.doors import Writer
 from data.stale import customer
 from data.store import Store
+from data.written_sql import indented
 
 FOLDER = Path(__file__).parent / "queries"
 
@@ -90,15 +91,15 @@ def order_figures(wanted: str, everybody: str) -> str:
         wanted=wanted,
         everybody=everybody,
         customer=customer(),
-        customers=_indented(_text("kept/customers.sql")),
-        own=_indented(_own(wanted)),
+        customers=indented(_text("kept/customers.sql")),
+        own=indented(_own(wanted)),
     )
 
 
 def order_rows() -> str:
     """Steps of a statement that end in `order_rows`: rows as in `order_figures`, of every order as it is now."""
     own = _own("(select order_id as id from stale_orders)")
-    return _text("kept/order_rows.sql").format(own=_indented(own), customers=_indented(_text("kept/customers.sql")))
+    return _text("kept/order_rows.sql").format(own=indented(own), customers=indented(_text("kept/customers.sql")))
 
 
 def _own(wanted: str) -> str:
@@ -119,7 +120,7 @@ def line_steps(wanted: str) -> tuple[str, str]:
         wanted=wanted,
         customer=customer(),
         decimals=decimals("o.currency"),
-        lines=_indented(_text("facts/lines.sql")),
+        lines=indented(_text("facts/lines.sql")),
     )
     return steps, _text("kept/line_shares.sql")
 
@@ -132,7 +133,3 @@ def product_days(shares: str) -> str:
 @lru_cache(maxsize=8)
 def _text(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8").strip()
-
-
-def _indented(sql: str) -> str:
-    return "\n".join(f"    {line}" if line else line for line in sql.splitlines())

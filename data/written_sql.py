@@ -1,4 +1,4 @@
-"""SQL with its values written in, for people to read and to run again. What we run ourselves has parameters."""
+"""SQL as people read it: with its values written in, to run again (ours has parameters), and its steps indented."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def used(sql: str, values: Mapping[str, object]) -> dict[str, object]:
     """Those of the values that `sql` names."""
     names = set(re.findall(r"\$([a-z]\w*)", sql))
     return {name: value for name, value in values.items() if name in names}
+
+
+def indented(sql: str) -> str:
+    """A step of a statement, four places to the right."""
+    return "\n".join(f"    {line}" if line else line for line in sql.splitlines())
 
 
 def _literal(value: object) -> str:
