@@ -137,6 +137,11 @@ def hash_of(file: Path) -> str:
     return hashed.hexdigest()
 
 
+def hashes_under(root: Path) -> dict[str, FileBackup]:
+    """What lies under a folder, by its place there."""
+    return {place: FileBackup(file.stat().st_size, hash_of(file)) for place, file in _lying(root)}
+
+
 def _write_table(read: Reader, name: str, columns: Columns, file: Path) -> TableBackup:
     size = _rows_in_a_group(read, name, columns)
     read.value(f"copy {name} to '{quoted(file)}' (format parquet, compression zstd, row_group_size {size})")
@@ -154,15 +159,17 @@ def _rows_in_a_group(read: Reader, name: str, columns: Columns) -> int:
 def _copy_files(root: Path, to: Path, told: Callable[[], None]) -> dict[str, FileBackup]:
     """What lies under `root`, by its place there. What is taken away meanwhile is none of the shop's any more."""
     kept = {}
-    for source in sorted(root.rglob("*")):
-        if source.is_symlink() or not source.is_file():
-            continue
-        place = source.relative_to(root).as_posix()
+    for place, source in _lying(root):
         (to / place).parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
             kept[place] = copied(source, to / place)
         told()
     return kept
+
+
+def _lying(root: Path) -> list[tuple[str, Path]]:
+    found = (file for file in sorted(root.rglob("*")) if file.is_file() and not file.is_symlink())
+    return [(file.relative_to(root).as_posix(), file) for file in found]
 
 
 def _seal(part: Path, manifest: Manifest) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.backup import write_backup
-from data.errors import QueryRefused, StoreTooNew
+from data.errors import QueryRefused, StoreError, StoreTooNew
 from data.ids import new_id
 from data.store import Reader, Store, Writer
 
@@ -36,12 +36,28 @@ def applied(read: Reader) -> int:
     return int(read.value("select coalesce(max(number), 0) from migrations")) if is_there else 0
 
 
+def is_moving(read: Reader) -> bool:
+    """Whether a move into this store is not over: see `data.moving`."""
+    found = "table_catalog = current_catalog() and table_schema = 'main' and table_name = 'moving'"
+    return bool(read.value(f"select count(*) from information_schema.tables where {found}"))
+
+
+def refuse_half_moved(read: Reader) -> None:
+    """Raises `StoreError` for a store into which a move was broken off: it holds a part of a shop."""
+    if is_moving(read):
+        raise StoreError(
+            "A move into this store was broken off: it holds a part of the shop only. Run the same move again, or start "
+            "with the old store."
+        )
+
+
 def migrate(store: Store, now: datetime) -> list[str]:
     """Run what is missing; the names that ran. A store with tables is copied first: see `keep_copy`. All of it or
     nothing: a migration that fails leaves the store as it was; where the engine cannot run all in one transaction, as
     the one before it has left it. Processes that start at once take turns, and the later ones find nothing to do.
     Raises `StoreTooNew` for a store of a newer Comptoir."""
     with store.read() as read:
+        refuse_half_moved(read)
         have = applied(read)
     if not _missing(have):
         return []

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.backup import Manifest
@@ -16,13 +16,12 @@ from data.checks import check
 from data.errors import BackupRefused, StoreError
 from data.home import Home
 from data.ids import new_id
-from data.migrations import migrate
 from data.restoring import restore
 from data.store import Store
-from services import clock
+from services.errors import ShopError
 from services.language import _
-from services.profile import profile
 from services.settings import Settings
+from services.shop import opened
 
 # A store takes about three times the room of its Parquet files; what stays free besides.
 _ROOM, _RESERVE = 4, 200_000_000
@@ -46,6 +45,8 @@ def drill(folder: Path, settings: Settings, told: Callable[[], None] = lambda: N
             wrong = _tried(scratch / "shop.duckdb", folder, manifest, settings, told)
     except StoreError as error:
         return Drilled(fault=_(error.template, **error.values))
+    except ShopError as error:
+        return Drilled(fault=error.sentence)
     except OSError as error:
         return Drilled(fault=_("There is no place to try it: {reason}.", reason=error.strerror or error))
     fault = _("It restores, but is not sound: {checks}.", checks=", ".join(wrong)) if wrong else ""
@@ -56,10 +57,10 @@ def _tried(file: Path, folder: Path, manifest: Manifest, settings: Settings, tol
     """The names of the checks that find something in the restored store."""
     with closing(Store(Home(str(file), ""), settings.memory, 1)) as store:
         restore(store, folder, manifest, told)
-        migrate(store, clock.now())
+    with opened(replace(settings, store=str(file), threads=1)) as shop:
         told()
-        with store.read() as read:
-            zone = profile(read, settings).time_zone
+        zone = shop.profile().time_zone
+        with shop.store.read() as read:
             return [found.name.replace("_", " ") for found in check(read, zone) if found.rows]
 
 

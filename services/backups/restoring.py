@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data import backup_runs
-from data.backup import FILES, FileBackup, Manifest, copied, hash_of
+from data.backup import FILES, Manifest
 from data.backup_reading import read_manifest
 from data.errors import BackupRefused
 from data.home import Home
 from data.migrations import migrate
 from data.restoring import restore
 from services import clock, profile
+from services.backups import file_copies
 from services.backups.making import secret_mark
 from services.goods import files
 from services.language import _
@@ -36,12 +37,12 @@ def restored(settings: Settings, folder: Path, *, frozen: bool = False) -> Resto
     manifest = read_manifest(folder)
     root = files.folder(settings)
     if root:
-        _refuse_others(root, manifest)
+        file_copies.refuse_others(root, manifest.files)
     had_store = Home(settings.store, settings.files).exists
     try:
         with opened(settings) as shop:
             if root:
-                _put_back(folder, root, manifest)
+                file_copies.put(folder / FILES, root, manifest.files)
             restore(shop.store, folder, manifest)
             migrate(shop.store, clock.now())
             with shop.store.write() as write:
@@ -53,43 +54,6 @@ def restored(settings: Settings, folder: Path, *, frozen: bool = False) -> Resto
             Path(settings.store).unlink(missing_ok=True)
         raise
     return Restored(manifest, tuple(_warnings(settings, manifest, root)))
-
-
-def _refuse_others(root: Path, manifest: Manifest) -> None:
-    """A file that lies there already stays only if it is the one that would come."""
-    for place, file in manifest.files.items():
-        there = root / place
-        if there.exists() and not _is(there, file):
-            raise BackupRefused(
-                "{file} already lies in {folder} and is another one than in the backup. Nothing was restored; give "
-                "another folder in COMPTOIR_FILES.",
-                file=place,
-                folder=root,
-            )
-
-
-def _put_back(folder: Path, root: Path, manifest: Manifest) -> None:
-    for place, file in manifest.files.items():
-        to = root / place
-        part = to.with_name(f".{to.name}.part"[-200:])
-        try:
-            if not to.exists():
-                to.parent.mkdir(parents=True, exist_ok=True)
-                if copied(folder / FILES / place, part) != file:
-                    raise OSError(0, _("what arrived is not what was sent"))
-                part.rename(to)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise BackupRefused(
-                "The file {file} cannot be written to {folder}: {reason}.",
-                file=place,
-                folder=root,
-                reason=error.strerror,
-            ) from error
-
-
-def _is(file: Path, kept: FileBackup) -> bool:
-    return file.is_file() and file.stat().st_size == kept.bytes and hash_of(file) == kept.sha256
 
 
 def _warnings(settings: Settings, manifest: Manifest, root: Path | None) -> list[str]:
