@@ -1,7 +1,8 @@
 # setup: the programs Comptoir runs on · run: the app, on http://localhost:8501 · test: every test
+# run-cluster: one shop on PostgreSQL, three apps and a worker, on http://localhost:8501 to 8503
 PORT ?= 8501
 
-.PHONY: setup run test check screenshots
+.PHONY: setup run run-cluster test check screenshots
 .DEFAULT_GOAL := run
 
 setup:
@@ -9,6 +10,9 @@ setup:
 
 run: setup
 	@PORT="$(PORT)" sh scripts/run.sh
+
+run-cluster: setup
+	@.venv/bin/python scripts/cluster.py --port "$(PORT)" $(ARGS)
 
 test:
 	@sh scripts/setup.sh requirements-test.txt

@@ -33,6 +33,7 @@ COMMANDS = {
     "check": "check",
     "reconcile": "reconcile",
     "send": "send",
+    "work": "work",
 }
 
 

@@ -57,7 +57,7 @@ def _keep_sending(shop: Shop) -> None:
     ends = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_args: ends.set())
-    worker, pusher = Worker(shop), Upkeep(shop, [Turn(*PUSH_EVERY, push_turn)])
+    worker, pusher = Worker(shop), Upkeep(shop, [Turn(*PUSH_EVERY, push_turn, alone=False)])
     worker.start()
     pusher.start()
     ends.wait()
