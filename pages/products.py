@@ -38,10 +38,8 @@ def show() -> None:
             products_best.classes(shop, own, currency)
         products_asleep.show(shop, screen.filter, currency)
     if is_sold:
-        left, right = st.columns(2, gap="small")
         with left:
             products_returns.show(shop, own, currency)
-        with right:
             products_returns.prices(shop, own, currency)
         products_together.show(shop, own, currency)
         products_margin.show(shop, own, currency)

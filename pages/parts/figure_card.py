@@ -7,7 +7,7 @@ query in the address, and all cards of the screen follow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -42,13 +42,14 @@ Draw = Callable[[Answer, str, str, Chosen | None], None]
 
 class Kind(StrEnum):
     """How an answer is drawn; the words of the address. One dimension of time: bars, lines or a curve; another one:
-    sizes; two: heat. A table is always possible."""
+    sizes; two: heat. A table is always possible; how marks by two figures are drawn (scatter) says the screen."""
 
     BARS = "bars"
     LINES = "lines"
     CURVE = "curve"
     SIZES = "sizes"
     HEAT = "heat"
+    SCATTER = "scatter"
     TABLE = "table"
 
 
@@ -56,10 +57,11 @@ class Kind(StrEnum):
 class Ways:
     """What a screen may want otherwise. `draw(answer, key, alt, chosen)` draws in the place of `kind`; `most` is how
     many bars by size are shown; `lead` is the figure that stands above the chart; `orders` the query of *Show the
-    orders* where it is not the card's own filter; `columns` those of the table, all unless said; `nothing` is said
-    where there is no row."""
+    orders* where it is not the card's own filter; `table(answer)` draws the table in the place of the
+    usual one, `columns` are the figures of that, all unless said; `nothing` is said where there is no row."""
 
     draw: Draw | None = None
+    table: Callable[[Answer], None] | None = None
     most: int = MOST_BARS
     lead: Lead | None = None
     orders: str | None = None
@@ -90,6 +92,8 @@ def show(shop: Shop, title: str, asked: Asked | Answer, kind: Kind, key: str, wa
         is_table = figure_tools.head(title, found, kind.value, wanted, key, ways.lead, _orders(found, wanted, ways))
         if not found.rows:
             _nothing(wanted, ways.nothing)
+        elif is_table and ways.table:
+            ways.table(found)
         elif is_table or (kind is Kind.TABLE and ways.draw is None):
             st.html(as_table(found, ways.columns))
         else:
@@ -162,11 +166,16 @@ def _draw(kind: Kind, wanted: Asked, most: int) -> Draw:
 
 
 def sizes(found: Answer, wanted: Asked, most: int) -> list[Mark]:
-    """The longest bars; those that the filter has not chosen are faint."""
+    """The longest bars."""
+    return bars(found, wanted, range(min(most, len(found.rows))))
+
+
+def bars(found: Answer, wanted: Asked, places: Iterable[int]) -> list[Mark]:
+    """Bars of the rows at some places; those that the filter has not chosen are faint."""
     column = figure_marks.alike(found)[0]
     return [
         replace(figure_marks.mark(found, place, column), is_faint=not _is_chosen(found.rows[place], wanted, True))
-        for place in range(min(most, len(found.rows)))
+        for place in places
     ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
-from pages.parts import charts, figure_card, figure_marks
+from pages.parts import charts, figure_card, products_table
 from pages.parts.charts import Chosen
 from pages.parts.figure_card import Kind, Ways
 from services.analytics import Answer, Asked, periods
@@ -31,12 +33,10 @@ def show(shop: Shop, period: Period, filter: Filter, currency: str) -> None:
         for place, (title, of, key) in zip(st.columns(3, gap="small"), panels, strict=True):
             with place:
                 asked = Asked((Measure.PLACED, Measure.ORDERS), (of,), own, currency=currency, limit=ASKED)
-                ways = Ways(draw=_products) if of is Dimension.PRODUCT else Ways(most=SHOWN)
+                ways = Ways(draw=partial(_products, asked)) if of is Dimension.PRODUCT else Ways(most=SHOWN)
                 figure_card.show(shop, title, asked, Kind.SIZES, f"overview_{key}", ways)
 
 
-def _products(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
+def _products(asked: Asked, found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
     """The products alone: shipping and fees, which make the answer whole, are none."""
-    column = figure_marks.alike(found)[0]
-    places = [place for place, row in enumerate(found.rows) if row["sku"] or row["product"]]
-    charts.by_size([figure_marks.mark(found, place, column) for place in places[:SHOWN]], key, alt, chosen)
+    charts.by_size(figure_card.bars(found, asked, products_table.places(found)[:SHOWN]), key, alt, chosen)

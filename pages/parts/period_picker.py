@@ -78,7 +78,7 @@ def _clock(view: ListView, counted: Clock | None) -> dict[str, Any] | None:
     if counted is None:
         return None
     return {
-        "lead": _("Money on the day of"),
+        "lead": _("Money counts on the day of"),
         "title": period_words.clock_name(counted),
         "choices": [
             {

@@ -73,4 +73,4 @@ def _against_day(period: Period, before: Period) -> str:
 
 def clock_name(one: Clock) -> str:
     """What people call the day on which money counts."""
-    return {Clock.ORDER: _("the order"), Clock.EVENT: _("the money")}[one]
+    return {Clock.ORDER: _("the order"), Clock.EVENT: _("its movement")}[one]

@@ -4,6 +4,7 @@ said."""
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -11,8 +12,8 @@ import streamlit as st
 from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
-from pages.parts import figure_card, figure_words, products_table
-from pages.parts.charts import Chosen
+from pages.parts import charts, figure_card, figure_marks, figure_words, products_table
+from pages.parts.charts import Chosen, Series
 from pages.parts.figure_card import Kind, Ways
 from pages.parts.tables import table
 from pages.parts.tiles import Tile, tiles
@@ -41,8 +42,9 @@ def show(shop: Shop, filter: Filter, currency: str) -> None:
         label_visibility="collapsed",
     )
     asked = products.asked(products.MARGINS, filter, currency, by or Dimension.PRODUCT)
-    ways = Ways(draw=_draw, narrows=False, note=_unsaid(whole))
-    figure_card.show(shop, _("Margin"), asked, Kind.TABLE, "margin", ways)
+    kind = Kind.BARS if by is Dimension.MONTH else Kind.SIZES
+    ways = Ways(draw=partial(_draw, asked), table=_table, note=_unsaid(whole))
+    figure_card.show(shop, _("Margin"), asked, kind, "margin", ways)
 
 
 def _figures(found: Answer) -> list[Tile]:
@@ -72,7 +74,26 @@ def _unsaid(whole: Answer) -> str:
              amount=said)  # fmt: skip
 
 
-def _draw(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
+def _draw(asked: Asked, found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
+    if found.asked.by == (Dimension.MONTH,):
+        column = figure_marks.alike(found)[0]
+        marks = [figure_marks.mark(found, place, column) for place in range(len(found.rows))]
+        charts.over_time(figure_marks.ticks(found), [Series(_("Margin"), marks)], key, alt, chosen)
+        return
+    places = [place for place, row in enumerate(found.rows) if row["margin"] is not None]
+    places.sort(key=lambda place: -found.rows[place]["margin"])
+    if not places:
+        _nothing()
+        return
+    charts.by_size(figure_card.bars(found, asked, places[:SHOWN]), key, alt, chosen)
+
+
+def _nothing() -> None:
+    nothing = _("No product that was sold here has a known cost.")
+    st.html(f"<div class='ct-figure-empty'>{escape(nothing)}</div>")
+
+
+def _table(found: Answer) -> None:
     (by,) = found.asked.by
     rows = list(found.rows)
     if by is Dimension.PRODUCT:
@@ -80,8 +101,7 @@ def _draw(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> None:
     if by is not Dimension.MONTH:
         rows.sort(key=lambda row: (row["margin"] is None, -(row["margin"] or 0), -row["uncosted"]))
     if not rows:
-        nothing = _("No product that was sold here has a known cost.")
-        st.html(f"<div class='ct-figure-empty'>{escape(nothing)}</div>")
+        _nothing()
         return
     heads = (ABOUT[by].name(), _("Margin"), _("Margin rate"), _("Cost"), _("Ordered with a known cost"),
              _("Without a known cost"))  # fmt: skip

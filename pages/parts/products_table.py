@@ -20,6 +20,11 @@ def name(row: Mapping[str, Any]) -> str:
     return named(row["product"], row["sku"]) if row["product"] or row["sku"] else escape(_("Shipping, fees, no lines"))
 
 
+def places(found: Answer) -> list[int]:
+    """Where the rows of products stand in an answer, without what no line explains."""
+    return [place for place, row in enumerate(found.rows) if row["product"] or row["sku"]]
+
+
 def named(product: str, sku: str) -> str:
     """The name of a product with its SKU below."""
     under = f"<span class='ct-under'>{escape(sku)}</span>" if sku and sku != product else ""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.dimensions import Dimension
 from data.measures import Measure
-from pages.parts import list_events, period_picker
+from pages.parts import list_events, period_picker, period_words
 from pages.parts.components import component
 from pages.parts.list_address import ListView
 from pages.parts.running import acting
@@ -25,9 +25,9 @@ KEY = "sales_choices"
 _row = component("choices", "<div class='choices'></div>", ("base.css", "choices.css"), ("base.js", "choices.js"))
 _M, _R, _D = Measure, Ratio, Dimension
 BYS = (
-    _D.PAYMENT_METHOD, _D.COUNTRY, _D.REGION, _D.PRODUCT, _D.KIND, _D.SOURCE, _D.CUSTOMER, _D.EMAIL, _D.SHIPPING_METHOD,
-    _D.COUPON, _D.TAG, _D.LANGUAGE, _D.PAYMENT, _D.FULFILMENT, _D.TAX_RATE, _D.FAILURE_REASON, _D.REFUND_REASON,
-    _D.WEEKDAY, _D.HOUR, _D.MAIL, _D.MAIL_STATE,
+    _D.PAYMENT_METHOD, _D.COUNTRY, _D.REGION, _D.PRODUCT, _D.CATEGORY, _D.KIND, _D.SOURCE, _D.CUSTOMER, _D.EMAIL,
+    _D.SHIPPING_METHOD, _D.COUPON, _D.TAG, _D.LANGUAGE, _D.PAYMENT, _D.FULFILMENT, _D.TAX_RATE, _D.FAILURE_REASON,
+    _D.REFUND_REASON, _D.WEEKDAY, _D.HOUR, _D.MAIL, _D.MAIL_STATE,
 )  # fmt: skip
 
 
@@ -81,11 +81,6 @@ def compare_name(one: Compare) -> str:
     }[one]
 
 
-def clock_name(one: Clock) -> str:
-    """What people call the day on which money counts."""
-    return {Clock.ORDER: _("the order"), Clock.EVENT: _("the money")}[one]
-
-
 def _data(view: ListView, asked: SalesAsked, grain: Dimension | None) -> dict[str, Any]:
     wish = asked.wish
     menus = [_figures(view, asked), _by(view, asked)]
@@ -108,8 +103,8 @@ def _data(view: ListView, asked: SalesAsked, grain: Dimension | None) -> dict[st
                 view,
                 _("on the day of"),
                 "clock",
-                clock_name(wish.clock),
-                _each(Clock, clock_name),
+                period_words.clock_name(wish.clock),
+                _each(Clock, period_words.clock_name),
                 wish.clock,
                 Clock.ORDER,
             )
