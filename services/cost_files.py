@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 
 from services import clock, product_costs
 from services.errors import Invalid
 from services.imports import moments
 from services.imports.amounts import NumberStyle, exact, is_empty, is_open, style_of
-from services.imports.grids import grid_of
+from services.imports.grids import grid_of, whole
 from services.imports.headers import folded
 from services.imports.recognition import recognise
 from services.language import _
@@ -77,11 +76,7 @@ def read(shop: Shop, path: Path, currency: str) -> Read:
     """Read a file; rows without a currency are in `currency`. Raises `Invalid` for what is no table, has no rows, too
     many, or no column for the product or the cost."""
     grid = grid_of(recognise(path))
-    rows = list(islice(grid.rows(), MOST_ROWS + 1))
-    if not rows:
-        raise Invalid(_("The file “{name}” holds no rows.", name=path.name))
-    if len(rows) > MOST_ROWS:
-        raise Invalid(_("The file “{name}” has more than {count} rows.", name=path.name, count=MOST_ROWS))
+    rows = whole(grid.rows(), path.name, MOST_ROWS)
     columns = guessed(grid.header)
     if Column.SKU not in columns and Column.PRODUCT not in columns:
         raise Invalid(_("No column of the file names the product: call one sku or product."))

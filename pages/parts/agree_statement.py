@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.dropped import on_disk
 from pages.parts.list_address import ListView
 from pages.parts.tables import table
 from pages.parts.tiles import Tile, tiles
@@ -31,17 +30,11 @@ def show(shop: Shop, period: Period, currency: str) -> None:
         quiet = _("Rows are matched by transaction, reference or order number with the money that moved in the period.")
         st.html(f"<p class='ct-quiet'>{escape(quiet)}</p>")
         return
-    statement = _read(given.name, given.getvalue())
+    with on_disk(given, "list.csv") as path:
+        statement = statements.read(path)
     amounts, references = _columns(statement)
     if amounts and references:
         _show(statements.lay(shop, statement, amounts, references, period.first, period.last, currency), currency)
-
-
-def _read(name: str, content: bytes) -> Statement:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(name).name or "list.csv")
-        path.write_bytes(content)
-        return statements.read(path)
 
 
 def _columns(statement: Statement) -> tuple[str | None, str | None]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
 from html import escape
-from pathlib import Path
+from typing import BinaryIO
 
 import streamlit as st
 
 from pages.parts import asking, flash
+from pages.parts.dropped import on_disk
 from pages.parts.remembered import remembered
 from pages.parts.running import acting
 from pages.parts.tables import table
@@ -104,18 +104,16 @@ def _by_file(shop: Shop, lacking: list[Product], currency: str) -> None:
     if given is None:
         return
     asked = ("cost_file", given.file_id, currency, current())
-    found = remembered(shop, asked, lambda: _read(shop, given.name, given.getvalue(), currency))
+    found = remembered(shop, asked, lambda: _read(shop, given, currency))
     if isinstance(found, str):
         st.html(f"<div class='ct-notice ct-notice-bad' role='alert'>{escape(found)}</div>")
         return
     _looked_at(found)
 
 
-def _read(shop: Shop, name: str, content: bytes, currency: str) -> Read | str:
+def _read(shop: Shop, given: BinaryIO, currency: str) -> Read | str:
     """What the file says, or why it cannot be read."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(name).name or "costs.csv")
-        path.write_bytes(content)
+    with on_disk(given, "costs.csv") as path:
         try:
             return cost_files.read(shop, path, currency)
         except Invalid as error:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import asking
+from pages.parts.dropped import on_disk
 from pages.parts.list_table import shown_number
 from pages.parts.places import ORDER
 from pages.parts.running import acting, live
@@ -71,10 +69,7 @@ def _kept(shop: Shop, given: Any) -> _Read:
     kept = st.session_state.get(_READ)
     if isinstance(kept, _Read) and kept.file_id == given.file_id:
         return kept
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (Path(given.name).name or "tracking")
-        with path.open("wb") as out:
-            shutil.copyfileobj(given, out)
+    with on_disk(given, "tracking") as path:
         table = read(path)
     made = _Read(given.file_id, table, matching.guess(shop, table))
     st.session_state[_READ] = made

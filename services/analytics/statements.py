@@ -17,7 +17,7 @@ from services import clock
 from services.analytics.words import chosen_currency, words
 from services.errors import Invalid, store_errors
 from services.imports.amounts import NumberStyle, amount, is_empty, style_of
-from services.imports.grids import grid_of
+from services.imports.grids import grid_of, whole
 from services.imports.headers import folded
 from services.imports.recognition import recognise
 from services.language import _
@@ -110,11 +110,7 @@ def read(path: Path) -> Statement:
     """Read a file: CSV of any kind, TSV, XLSX, JSON. Raises `Invalid` with one sentence for what is no table, has no
     rows or too many."""
     grid = grid_of(recognise(path))
-    rows = tuple((line, tuple(cells)) for line, cells in grid.rows())
-    if not rows:
-        raise Invalid(_("The file “{name}” holds no rows.", name=path.name))
-    if len(rows) > MOST_ROWS:
-        raise Invalid(_("The file “{name}” has more than {count} rows.", name=path.name, count=MOST_ROWS))
+    rows = whole(((line, tuple(cells)) for line, cells in grid.rows()), path.name, MOST_ROWS)
     return Statement(path.name, grid.header, rows, _column(grid.header, _AMOUNTS), _column(grid.header, _REFERENCES))
 
 

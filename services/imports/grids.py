@@ -7,12 +7,12 @@ with the outer values repeated (`products.sku`). So an order with its lines insi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from services.errors import Invalid
 from services.imports import documents
@@ -21,6 +21,7 @@ from services.imports.recognition import Recognised, Shape
 from services.imports.records import Ending, records
 from services.language import _
 
+_Row = TypeVar("_Row")
 _LOOKED_AT = 1_000  # objects of a JSON file from which its columns are known
 
 
@@ -55,6 +56,16 @@ def grid_of(found: Recognised, is_laid_out: bool = True) -> Grid:
         header = header_of(found.file, found.shape, found.keys, is_laid_out)
     named = [name.strip() or f"column {place}" for place, name in enumerate(header, start=1)]
     return Grid(found.file.path.name.split(".")[0], tuple(named), found, Ending(), is_laid_out)
+
+
+def whole(rows: Iterable[_Row], name: str, most: int) -> tuple[_Row, ...]:
+    """The rows of a file that is taken at once. Raises `Invalid` where there is none, or more than `most`."""
+    taken = tuple(islice(rows, most + 1))
+    if not taken:
+        raise Invalid(_("The file “{name}” holds no rows.", name=name))
+    if len(taken) > most:
+        raise Invalid(_("The file “{name}” has more than {count} rows.", name=name, count=most))
+    return taken
 
 
 def header_of(opened: Opened, shape: Shape, keys: tuple[str, ...] = (), is_laid_out: bool = True) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
 from services.carriers.recognising import sole
 from services.errors import Invalid
-from services.imports.grids import grid_of
+from services.imports.grids import grid_of, whole
 from services.imports.recognition import recognise
 from services.language import _
 
@@ -29,21 +30,18 @@ class Table:
 def read(path: Path) -> Table:
     """Read a file. Raises `Invalid` with one sentence for what is no table, has no rows, or too many."""
     grid = grid_of(recognise(path))
-    rows = [(place, _cells(cells)) for place, cells in islice(grid.rows(), MOST_ROWS + 1)]
+    rows: Iterable[tuple[int, Sequence[str]]] = grid.rows()
     header = grid.header
     if any(sole(name) for name in header):  # no header at all: the first line is a parcel already
-        rows.insert(0, (1, _cells(header)))
+        rows = chain([(1, header)], rows)
         header = tuple(_("Column {place}", place=place) for place in range(1, len(header) + 1))
-    if not rows:
-        raise Invalid(_("The file “{name}” holds no rows.", name=path.name))
-    if len(rows) > MOST_ROWS:
-        raise Invalid(_("The file “{name}” has more than {count} rows.", name=path.name, count=MOST_ROWS))
+    taken = whole(((place, _cells(cells)) for place, cells in rows), path.name, MOST_ROWS)
     if len(header) < 2:
         raise Invalid(_("A column for the order and one for the tracking number are needed."))
-    return Table(path.name, header, tuple(rows))
+    return Table(path.name, header, taken)
 
 
-def _cells(cells: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def _cells(cells: Sequence[str]) -> tuple[str, ...]:
     """Cells as a person reads them: what a spreadsheet puts around a number to keep it a text goes."""
     found = []
     for cell in cells:
