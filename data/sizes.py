@@ -5,8 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
+
 from data.home import CATALOGUE
 from data.store import Store
+
+ENGINE = f"DuckDB {duckdb.__version__}"
 
 
 def size(store: Store) -> int:

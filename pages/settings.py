@@ -28,6 +28,7 @@ from pages.parts import (
 )
 from pages.parts.components import written
 from pages.parts.escaping import md
+from pages.parts.places import SYSTEM
 from pages.parts.running import acting, drawing
 from services import shop as shops
 from services import version
@@ -195,6 +196,7 @@ def _about(shop: Shop) -> None:
             f"<div class='ct-pair'><span class='ct-quiet'>{escape(name)}</span><span>{escape(value)}</span></div>"
             for name, value in pairs
         )
+        + f"<p class='ct-flat'><a href='{SYSTEM.address}' target='_self'>{escape(_('How the system fares'))}</a></p>"
     )
 
 

@@ -32,6 +32,7 @@ _MAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
 _OURS = "comptoir"
 # Theirs have handlers of their own, which would write beside ours in another form.
 _THEIRS = ("streamlit", "uvicorn", "websockets")
+_ACCESS = "uvicorn.access"  # it tells whole paths and who asked
 # An id that a caller gives goes into every line and back in the answer: nothing but these, and not for ever.
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -74,10 +75,18 @@ def begin(kind: Kind) -> None:
             logger = logging.getLogger(name)
             logger.handlers.clear()
             logger.propagate = True
+    logging.getLogger(_ACCESS).disabled = True
 
 
 class _Ours(logging.StreamHandler):  # type: ignore[type-arg]
-    """Our handler; it writes to what is stderr when a line comes."""
+    """Our handler; it writes to what is stderr when a line comes. The server's lines about browsers that connect hold
+    their addresses, and are let go: figures count them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        is_about_browser = record.name == "uvicorn.error" and (
+            "WebSocket" in str(record.msg) or "connection" in str(record.msg)
+        )
+        return not (is_about_browser and record.levelno <= logging.INFO)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.stream = sys.stderr

@@ -48,12 +48,13 @@ MESSAGES = Place("messages.py", "messages", lambda: _("Messages"))
 MAIL_TEMPLATES = Place("mail_templates.py", "mail-templates", lambda: _("Mail templates"), is_in_menu=False)
 IMPORTS = Place("imports.py", "imports", lambda: _("Import & export"))
 SETTINGS = Place("settings.py", "settings", lambda: _("Settings"))
+SYSTEM = Place("system.py", "system", lambda: _("System"), is_in_menu=False)
 
 # The screens behind the menu's one entry "Sales", in the order of their row.
 SALES_SCREENS = (OVERVIEW, SALES, PRODUCTS, BUYERS, OPERATIONS, MONEY, AGREE, BOARDS, SQL)
 _ALL = (
     *(ORDERS, ORDER, FULFIL, AGEING, JOBS, *SALES_SCREENS, CUSTOMERS, CUSTOMER),
-    *(GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS),
+    *(GIFT_CARDS, MESSAGES, MAIL_TEMPLATES, IMPORTS, SETTINGS, SYSTEM),
 )
 
 
@@ -67,6 +68,8 @@ def entry(place: Place) -> Place:
     """The entry of the menu under which a screen stands."""
     if place in (ORDER, CUSTOMER):
         return ORDERS if place is ORDER else CUSTOMERS
+    if place is SYSTEM:
+        return SETTINGS
     return SALES if place in SALES_SCREENS else place
 
 

@@ -14,7 +14,7 @@ from socket import AF_INET, AF_INET6
 
 import uvicorn
 
-from services import clock, logs
+from services import clock, logs, system
 from services import shop as shops
 from services.errors import Misconfigured, ShopError
 from services.imports import history
@@ -128,6 +128,7 @@ async def serving(shop: Shop) -> AsyncIterator[None]:
     pusher.start()
     RUNNING.worker, RUNNING.digester = worker, digester
     RUNNING.upkeep, RUNNING.runner, RUNNING.pusher = upkeep, runner, pusher
+    system.watch(RUNNING.alive)
     logs.begin(shop.settings.log)  # once more: the server has set up its own meanwhile
     logs.event("started", version=VERSION, store=shop.store.home.name)
     answer_at_once()

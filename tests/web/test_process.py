@@ -47,7 +47,9 @@ def test_one_process_serves_pages_api_and_worker_and_stops_when_told(tmp_path: P
             line for line in lines if line["message"] == "request"
         ).items()
         assert [line["message"] for line in lines if line["logger"] == "comptoir"][-1] == "stopping"
-        assert "uvicorn.error" in {line["logger"] for line in lines}
+        loggers = {line["logger"] for line in lines}
+        assert "uvicorn.error" in loggers
+        assert "uvicorn.access" not in loggers
 
 
 def test_what_was_answered_is_there_after_a_kill(tmp_path: Path) -> None:
