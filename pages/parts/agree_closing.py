@@ -9,6 +9,7 @@ import streamlit as st
 from data.closings import FIGURES
 from pages.parts import asking, flash
 from pages.parts.list_address import ListView
+from pages.parts.remembered import remembered
 from pages.parts.running import acting
 from pages.parts.tables import table
 from services import clock
@@ -74,13 +75,13 @@ def _one(shop: Shop, one: Closing, zone: str) -> None:
 
 
 def _since(shop: Shop, one: Closing) -> None:
-    whole = closing.is_whole(shop, one)
+    whole = remembered(shop, ("closing_is_whole", one.id), lambda: closing.is_whole(shop, one))
     seal = (
         _("Sealed {seal}", seal=one.seal[:12])
         if whole
         else _("What was frozen was touched afterwards: the seal is broken.")
     )
-    changed = closing.corrections(shop, one)
+    changed = remembered(shop, ("closing_corrections", one.id), lambda: closing.corrections(shop, one))
     said = (
         n_("{count} correction since", "{count} corrections since", len(changed))
         if changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from enum import StrEnum
 from data import reconciling
 from data.filters import Condition, Field, Filter, Range, Text, Value
 from data.measures import Measure
-from data.store import Row
+from data.store import Reader, Row
 from services import clock, query
 from services.analytics.answering import Answer, Asked
 from services.analytics.meanings import column
@@ -72,9 +73,10 @@ class Bridge:
     answer: Answer
 
 
-def bridge(shop: Shop, filter: Filter, currency: str = "") -> Bridge:
+def bridge(shop: Shop, filter: Filter, currency: str = "", read: Reader | None = None) -> Bridge:
     """The bridge of the period that the filter asks for by `placed` or `month`; what else it asks for narrows the
-    orders. Raises `Invalid` when it asks for no period."""
+    orders; of a snapshot that is open already, where other answers must be of the same moment. Raises `Invalid` when it
+    asks for no period."""
     profile = shop.profile()
     chosen = chosen_currency(currency) or profile.currency
     now = clock.now()
@@ -83,8 +85,8 @@ def bridge(shop: Shop, filter: Filter, currency: str = "") -> Bridge:
         sentence = _("A bridge needs a period: ask for it by month:2026-03 or placed:2026-03-01..2026-03-31.")
         raise Invalid(sentence, {"q": sentence})
     given = {**words(chosen, clock.day(now, profile.time_zone)), "first": first, "last": last, "currency": chosen}
-    with store_errors(), shop.store.read() as read:
-        found = reconciling.bridge(read, rest, given)
+    with store_errors(), nullcontext(read) if read else shop.store.read() as reader:
+        found = reconciling.bridge(reader, rest, given)
     parts = {(row["placed_when"], row["moved_when"]): row for row in found.rows}
     spans = tuple(_span(step, parts, rest, (first, last), chosen) for step in Step)
     rows = tuple(

@@ -75,10 +75,10 @@ def difference(
     chosen = chosen_currency(currency) or profile.currency
     within = filter & Filter((Condition(Field.PLACED, (Range(first, last),)),))
     is_moved = counted is Clock.EVENT and figure in _MONEY
-    told = {step.step: step for step in bridge(shop, within, chosen).spans} if figure in _MONEY else {}
     given = {**words(chosen, clock.day(clock.now(), profile.time_zone)), "first": first, "last": last}
     given["currency"] = chosen
     with store_errors(), shop.store.read() as read:
+        told = {step.step: step for step in bridge(shop, within, chosen, read).spans} if figure in _MONEY else {}
         parts = reconciling.otherwise(read, filter, given)
         if is_moved:
             ours = Decimal(getattr(told[Step.BY_EVENT], figure))
