@@ -22,6 +22,7 @@ from data.catalogue import Catalogue
 from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 from data.home import CATALOGUE, Home, connect
+from data.inside import Inside
 from data.lock import SharedLock
 from data.pace import Waits
 from data.sentences import UNREACHABLE, breaks_the_engine, engine_errors
@@ -48,8 +49,9 @@ class Store:
         self.home = home
         self._memory_limit, self._threads = memory_limit, threads
         self._root = connect(home, memory_limit, threads)
-        self._is_broken = False
-        self._renewing = threading.Lock()
+        self._broken_by: StoreError | None = None  # what made the connection useless
+        self._is_away = False  # it was tried to make it anew, in vain
+        self._inside = Inside()
         # sessions at rest: on a shared store a new one costs six round trips
         self._idle: deque[duckdb.DuckDBPyConnection] = deque(maxlen=IDLE)
         self._writing = threading.Lock()
@@ -89,21 +91,23 @@ class Store:
     def session(self, *, of_its_own: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of its own, for what lives longer than a transaction (staging). Only `data/` asks for it. One
         that is not `of_its_own` is used again by others when the block ended well."""
-        cursor, root = self._cursor(), self._root
-        is_well = False
-        try:
-            yield cursor
-            is_well = True
-        finally:
-            if of_its_own or not is_well:  # after reading and writing that ended well nothing is open any more
-                with suppress(duckdb.Error):  # it was committed, or the engine rolled back
-                    cursor.rollback()
-            may_rest = is_well and not of_its_own and not self._is_broken and root is self._root
-            if may_rest and len(self._idle) < IDLE:
-                self._idle.append(cursor)
-            else:
-                with suppress(duckdb.Error):
-                    cursor.close()
+        with self._inside.entered(before=self._mend):
+            cursor = self._cursor()
+            is_well = False
+            try:
+                with self._noted():
+                    yield cursor
+                is_well = True
+            finally:
+                if of_its_own or not is_well:  # after reading and writing that ended well nothing is open any more
+                    with suppress(duckdb.Error):  # it was committed, or the engine rolled back
+                        cursor.rollback()
+                may_rest = is_well and not of_its_own and not self._broken_by
+                if may_rest and len(self._idle) < IDLE:
+                    self._idle.append(cursor)
+                else:
+                    with suppress(duckdb.Error):
+                        cursor.close()
 
     @contextmanager
     def writing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[Writer]:
@@ -206,8 +210,6 @@ class Store:
         return self._answers.as_of(int(found[0])) if found else {}
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        if self._is_broken:
-            self._renew()
         with suppress(IndexError):
             return self._idle.pop()
         with self._watched():
@@ -218,27 +220,52 @@ class Store:
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """Errors of the engine become ours; after one that broke the connection, the next door makes it anew."""
+        with self._noted(), engine_errors():
+            yield
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
         try:
-            with engine_errors():
-                yield
+            yield
         except StoreError as error:
             if isinstance(error, StoreUnreachable | StoreFull) or breaks_the_engine(error.__cause__ or error):
-                self._is_broken = True
+                self._broken_by = error
             raise
 
-    def _renew(self) -> None:
-        with self._renewing:
-            if not self._is_broken:
-                return
+    def _mend(self) -> None:
+        """Make a broken connection anew, once nobody uses it any more. Raises what broke it while somebody does."""
+        if self._broken_by is None:
+            return
+        have_left = self._inside.wait_for_all_to_leave()
+        fault = self._broken_by
+        if fault is None or self._is_sound():  # another thread was faster, or only one question had no room
+            self._broken_by = None
+            return
+        # PostgreSQL leaves those who wait for it without an answer; a file answers, so they are on their way
+        if not have_left and self.home.is_embedded:
+            raise type(fault)(fault.template, **fault.values)
+        if not self._is_away:
             log.warning("Opening the store %s again", self.home.name)
-            self._idle.clear()
-            with suppress(duckdb.Error):
-                self._root.close()
-            try:
-                self._root = connect(self.home, self._memory_limit, self._threads)
-            except StoreUnreachable as error:
-                raise StoreUnreachable(UNREACHABLE) from error
-            self._is_broken = False
+        self._idle.clear()
+        with suppress(duckdb.Error):
+            self._root.close()
+        self._is_away = True
+        try:
+            self._root = connect(self.home, self._memory_limit, self._threads)
+        except StoreUnreachable as error:
+            raise StoreUnreachable(UNREACHABLE) from error
+        self._broken_by, self._is_away = None, False
+
+    def _is_sound(self) -> bool:
+        """Whether the file can still be asked; of a shared store only its PostgreSQL knows."""
+        if not self.home.is_embedded:
+            return False
+        try:
+            with self._root.cursor() as cursor:
+                cursor.execute(f"use {CATALOGUE}")
+        except duckdb.Error:
+            return False
+        return True
 
 
 @contextmanager

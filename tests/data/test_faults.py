@@ -103,6 +103,55 @@ def test_a_full_disk_changes_nothing_and_works_again_with_room(shop: Shop) -> No
     again.close()
 
 
+CROWDED = """
+    import resource, sys, threading, time
+    from data import intake, maintenance
+    from data.errors import StoreFull
+    from data.home import Home
+    from data.store import Store
+    from tests.data.orders import FIRST, ZONE, draft, rows
+    store = Store(Home(sys.argv[1], ""))
+    with store.write() as write:
+        intake.add(write, rows(*(draft(nth) for nth in range(60))), ZONE)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    ends = threading.Event()
+    def work(nth):
+        at = 1000 * (nth + 1)
+        while not ends.is_set():
+            at += 1
+            try:
+                with store.write() if nth % 2 else store.read() as door:
+                    intake.add(door, rows(draft(at)), ZONE) if nth % 2 else door.rows("select * from orders")
+            except StoreFull:
+                time.sleep(0.01)
+    threads = [threading.Thread(target=work, args=(nth,)) for nth in range(4)]
+    for thread in threads:
+        thread.start()
+    for _turn in range(8):
+        time.sleep(0.05)
+        assert maintenance.tend(store, FIRST) == []  # the file cannot take what its log holds
+    ends.set()
+    for thread in threads:
+        thread.join()
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with store.write() as write:
+        intake.add(write, rows(draft(9999)), ZONE)
+    store.close()
+"""
+
+
+def test_a_full_disk_ends_no_process_however_many_are_at_work(embedded_settings: Settings) -> None:
+    program = textwrap.dedent(CROWDED)
+    ended = subprocess.run([sys.executable, "-c", program, embedded_settings.store], timeout=60, capture_output=True)
+    assert ended.returncode == 0, ended.stderr.decode()
+    store = Store(Home(embedded_settings.store, ""))
+    with store.read() as read:
+        assert read.value("select count(*) from orders") >= 61
+        assert [one for one in check(read, ZONE) if one.rows] == []
+    store.close()
+
+
 @pytest.mark.postgres
 def test_a_postgres_that_goes_away_is_told_and_used_again_when_it_is_back(shared_shop: Shop, postgres: Server) -> None:
     store = shared_shop.store
