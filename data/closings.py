@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from data.intake import GIVEN_BACK, RECEIVED
 from data.store import Reader, Row, Writer
@@ -86,6 +89,13 @@ def frozen(read: Reader, closing_id: str) -> list[Row]:
         "where closing_id = ?::uuid order by order_id",
         [closing_id],
     )
+
+
+def seal(first: date, last: date, currency: str, rows: Iterable[Row]) -> str:
+    """The SHA-256 of all that a closing froze; `rows` as `frozen` gives them."""
+    told: list[Any] = [first.isoformat(), last.isoformat(), currency]
+    told += [[row["order_id"], row["number"], *(f"{row[name]:.3f}" for name in FIGURES)] for row in rows]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def differing(read: Reader, closing_id: str, words: Mapping[str, object]) -> list[Row]:

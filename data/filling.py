@@ -72,6 +72,11 @@ def fill(store: Store) -> Iterator[Filling]:
         yield Filling(store, con)
 
 
+def is_under_way(read: Reader) -> bool:
+    """Whether orders wait for their words."""
+    return read.value("select 1 from settings where name = ?", [_MARK]) is not None
+
+
 def mend(store: Store, now: datetime) -> int:
     """Give the orders of a filling that was broken off their words; how many orders there were. To be called at the
     start."""

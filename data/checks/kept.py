@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data import kept, refreshing
+from data.checks.looking import EXAMPLES, Checked, found
 from data.stale import customer
 from data.store import Reader
+
+KEPT, ORDERS, LINES, DAYS = (
+    "figures_are_kept_or_marked", "figures_of_orders_are_what_orders_say", "figures_of_lines_are_what_lines_say",
+    "figures_of_days_are_sums_of_lines",
+)  # fmt: skip
+NAMES = (KEPT, ORDERS, LINES, DAYS)
 
 # Orders whose figures are counted again at once.
 SLICE = 50_000
@@ -34,13 +41,13 @@ _DAYS = f"""
 """
 
 
-def broken(read: Reader, examples: int, size: int = SLICE) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    """Name, number of rows that break it, and some of their numbers, of each check."""
-    yield "figures_are_kept_or_marked", *_found(read, _EACH, examples)
+def broken(read: Reader, size: int = SLICE) -> Iterator[Checked]:
+    """The outcome of each check."""
+    yield Checked(KEPT, *found(read, _EACH))
     _lay_out_unmarked(read, size)
-    yield "figures_of_orders_are_what_orders_say", *_compared(read, "order_figures", examples)
-    yield "figures_of_lines_are_what_lines_say", *_compared(read, "line_shares", examples)
-    yield "figures_of_days_are_sums_of_lines", *_found(read, _DAYS, examples)
+    yield Checked(ORDERS, *_compared(read, "order_figures"))
+    yield Checked(LINES, *_compared(read, "line_shares"))
+    yield Checked(DAYS, *found(read, _DAYS))
 
 
 def _lay_out_unmarked(read: Reader, size: int) -> None:
@@ -54,7 +61,7 @@ def _lay_out_unmarked(read: Reader, size: int) -> None:
     )
 
 
-def _compared(read: Reader, table: str, examples: int) -> tuple[int, tuple[str, ...]]:
+def _compared(read: Reader, table: str) -> tuple[int, tuple[str, ...]]:
     """Orders whose rows in a kept table are not those that are counted again."""
     own = sorted(kept.columns(table) - {"is_first"})  # which of like rows is the first does not matter
     row = f"hash({', '.join(own)})"
@@ -65,7 +72,7 @@ def _compared(read: Reader, table: str, examples: int) -> tuple[int, tuple[str, 
         again = refreshing.line_shares(wanted)
         if table == "order_figures":
             again = refreshing.order_figures(wanted, people)
-        count, numbers = _found(
+        count, numbers = found(
             read,
             f"""
             with held as (
@@ -78,12 +85,6 @@ def _compared(read: Reader, table: str, examples: int) -> tuple[int, tuple[str, 
             from held full join counted using (id) left join orders o using (id)
             where held.content is distinct from counted.content
             """,
-            examples,
         )
         rows, some = rows + count, [*some, *numbers]
-    return rows, tuple(some[:examples])
-
-
-def _found(read: Reader, sql: str, examples: int) -> tuple[int, tuple[str, ...]]:
-    row = read.one(f"select count(*) as rows, list(number)[:{examples:d}] as examples from ({sql})") or {}
-    return int(row["rows"]), tuple(row["examples"] or ())
+    return rows, tuple(some[:EXAMPLES])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
 
-from data.checks.looking import Checked, Tally
+from data.checks.looking import Checked, Tally, parted
 from data.doors import EVENTS, Reader
 from data.event_chain import LinkKind, digest_sql
 
@@ -78,20 +77,7 @@ def broken(read: Reader, size: int = SLICE) -> Iterator[Checked]:
         )
         if row:
             tally.add(LINKS, int(row["rows"]), row["examples"] or [])
-    for least, most in _slices(read, size):
+    for least, most in parted(read, EVENTS, size):
         for row in read.rows(_BROKEN_EVENTS, {"least": least, "most": most}):
             tally.add(row["fault"], int(row["rows"]), row["examples"])
     yield from tally.told()
-
-
-def _slices(read: Reader, size: int) -> Iterator[tuple[str, str]]:
-    """Ids that part the log, of events and of links: each after the first, up to the second."""
-    ends = read.tuples(
-        f"select id::varchar from (select id, row_number() over (order by id) as place from {EVENTS}) "
-        f"where place % {size:d} = 0 order by id"
-    )
-    least = str(UUID(int=0))
-    for (most,) in ends:
-        yield least, most
-        least = most
-    yield least, str(UUID(int=2**128 - 1))

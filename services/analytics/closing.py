@@ -3,7 +3,6 @@ correction, order by order, on the day on which it changed."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -94,7 +93,7 @@ def close(shop: Shop, first: date, last: date, currency: str, actor: Actor, now:
             "currency": chosen,
             "figures_json": json.dumps({name: str(_sum(rows, name)) for name in FIGURES}),
             "order_count": len(rows),
-            "seal": _seal(first, last, chosen, rows),
+            "seal": closings.seal(first, last, chosen, rows),
             "closed_at": now,
             "actor": actor.name,
         }
@@ -123,7 +122,7 @@ def is_whole(shop: Shop, closing: Closing) -> bool:
     """Whether what was frozen is still what was sealed."""
     with store_errors(), shop.store.read() as read:
         rows = closings.frozen(read, closing.id)
-    return _seal(closing.first, closing.last, closing.currency, rows) == closing.seal
+    return closings.seal(closing.first, closing.last, closing.currency, rows) == closing.seal
 
 
 def corrections(shop: Shop, closing: Closing) -> tuple[Correction, ...]:
@@ -163,12 +162,6 @@ def _words(first: date, last: date, currency: str) -> dict[str, object]:
 
 def _sum(rows: Iterable[Row], name: str) -> Decimal:
     return sum((row[name] for row in rows), ZERO)
-
-
-def _seal(first: date, last: date, currency: str, rows: Iterable[Row]) -> str:
-    told: list[Any] = [first.isoformat(), last.isoformat(), currency]
-    told += [[row["order_id"], row["number"], *(f"{row[name]:.3f}" for name in FIGURES)] for row in rows]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _closing(row: Mapping[str, Any]) -> Closing:

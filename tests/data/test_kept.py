@@ -73,7 +73,7 @@ def agree(shop: Shop) -> None:
     with all_marked(shop):
         assert answers(shop) == told
     with shop.store.read() as read:
-        assert [(name, rows) for name, rows, _ in kept_checks.broken(read, examples=5) if rows] == []
+        assert [(one.name, one.rows) for one in kept_checks.broken(read) if one.rows] == []
 
 
 def marks(shop: Shop) -> int:
@@ -121,14 +121,14 @@ def test_answers_are_the_same_before_during_and_after_the_figures_are_written(an
     agree(any_shop)
 
 
-def test_a_cancelled_first_order_makes_the_next_one_the_first(any_shop: Shop) -> None:
-    keep(any_shop, unpaid("1", placed_at=DAY), draft("2", placed_at=DAY + timedelta(days=3)))
-    refreshing.refresh(any_shop.store, pause=0)
-    assert first_days(any_shop) == [1]
-    do(any_shop, ActionName.CANCEL, "1")
-    assert first_days(any_shop) == [4]
-    refreshing.refresh(any_shop.store, pause=0)
-    assert first_days(any_shop) == [4]
+def test_a_cancelled_first_order_makes_the_next_one_the_first(shop: Shop) -> None:
+    keep(shop, unpaid("1", placed_at=DAY), draft("2", placed_at=DAY + timedelta(days=3)))
+    refreshing.refresh(shop.store, pause=0)
+    assert first_days(shop) == [1]
+    do(shop, ActionName.CANCEL, "1")
+    assert first_days(shop) == [4]
+    refreshing.refresh(shop.store, pause=0)
+    assert first_days(shop) == [4]
 
 
 def first_days(shop: Shop) -> list[int]:
@@ -164,13 +164,13 @@ def test_another_time_zone_moves_all_days(shop: Shop) -> None:
     agree(shop)
 
 
-def test_many_marked_orders_are_worked_out_in_portions(any_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(any_shop, *some(7))
-    at_once = answers(any_shop)
-    with any_shop.store.read() as read:
+def test_many_marked_orders_are_worked_out_in_portions(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(shop, *some(7))
+    at_once = answers(shop)
+    with shop.store.read() as read:
         assert kept.lay_out(read, many=3) == "laid_out"
     monkeypatch.setattr(kept, "MANY", 3)
-    assert answers(any_shop) == at_once
+    assert answers(shop) == at_once
 
 
 def test_upkeep_writes_the_figures(shop: Shop) -> None:
@@ -179,8 +179,8 @@ def test_upkeep_writes_the_figures(shop: Shop) -> None:
     assert figures_turn(shop, DAY) == []
 
 
-def test_what_breaks_off_between_two_turns_leaves_the_truth(any_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(any_shop, *some(6))
+def test_what_breaks_off_between_two_turns_leaves_the_truth(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(shop, *some(6))
     whole, seen = refreshing.product_days, []
 
     def falls(shares: str) -> str:
@@ -191,10 +191,10 @@ def test_what_breaks_off_between_two_turns_leaves_the_truth(any_shop: Shop, monk
 
     monkeypatch.setattr(refreshing, "product_days", falls)
     with pytest.raises(KeyboardInterrupt):
-        refreshing.refresh(any_shop.store, turn=2, pause=0)
+        refreshing.refresh(shop.store, turn=2, pause=0)
     monkeypatch.undo()
-    assert marks(any_shop) == 4
-    agree(any_shop)
+    assert marks(shop) == 4
+    agree(shop)
 
 
 def test_two_that_write_at_once_and_a_third_that_refreshes(shop: Shop) -> None:
@@ -280,5 +280,5 @@ def test_each_check_finds_its_fault(shop: Shop, fault: str, name: str) -> None:
     with shop.store.write() as write:
         write.execute(fault)
     with shop.store.read() as read:
-        broken = {told: rows for told, rows, _ in kept_checks.broken(read, examples=5, size=3)}
+        broken = {one.name: one.rows for one in kept_checks.broken(read, size=3)}
     assert broken[name] > 0

@@ -1,0 +1,70 @@
+"""Finding: the words by which orders are found, and their cards, against what orders say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data import cards, filling, terms
+from data.checks.looking import Checked, Tally, found
+from data.doors import Reader
+
+WORDS = "orders_are_found_by_their_words"
+NAMES = (WORDS,)
+
+# Orders whose words are made again at once.
+SLICE = 20_000
+
+CHECKS: dict[str, str] = {
+    # by the hash of the two texts: a million of them do not fit into the store's memory
+    "orders_have_their_card": f"""
+        select coalesce(o.number, c.order_id::varchar) as number
+        from (select id, number, hash({cards.text(str)}) as card from orders) o
+        full join (select order_id, hash(json(card)::varchar) as card from order_cards) c on c.order_id = o.id
+        where o.card is distinct from c.card
+    """,
+    "orders_are_found_by_their_number": """
+        select o.number from orders o
+        anti join (select order_id from search_terms where field = 'number') t on t.order_id = o.id
+        where o.number <> ''
+    """,
+}
+
+# Two words of an order that are the same count once: an order's name and that on its address.
+_DIFFERING = f"""
+    with fresh as (select id from found_orders where slice = $slice),
+    again as (
+        select distinct order_id, hash(term, field) as word
+        from ({terms.words_of_many(terms.texts_of_orders())})
+    ),
+    held as (
+        select distinct order_id, word from held_words
+        where order_id between (select min(id) from fresh) and (select max(id) from fresh)
+    ),
+    differing as (
+        select order_id from ((from again except from held) union all (from held except from again)) group by order_id
+    )
+    select o.number from differing d join orders o on o.id = d.order_id
+"""
+
+
+def broken(read: Reader, size: int = SLICE) -> Iterator[Checked]:
+    """The words of all orders made again, `size` orders at a time. While a shop is being filled its words wait."""
+    tally = Tally(WORDS)
+    if not filling.is_under_way(read):
+        lay_out(read, size)
+        for slice_ in range(int(read.value("select coalesce(max(slice) + 1, 0) from found_orders"))):
+            tally.add(WORDS, *found(read, _DIFFERING, {"slice": slice_}))
+        read.tuples("drop table held_words")
+    yield from tally.told()
+
+
+def lay_out(read: Reader, size: int) -> None:
+    """`found_orders`: ids in slices. `held_words`: a hash of each word that the store holds, by order."""
+    read.tuples(
+        "create or replace temp table found_orders as "
+        f"select id, (row_number() over (order by id) - 1) // {size:d} as slice from orders"
+    )
+    read.tuples(
+        "create or replace temp table held_words as "
+        "select order_id, hash(term, field) as word from search_terms order by order_id"
+    )
