@@ -30,6 +30,9 @@ _FIELDS = {
 _CODES = ("sku", "tag", "coupon")
 _PHONES = {"phone": "country", "shipping_phone": "shipping_country", "billing_phone": "billing_country"}
 
+SEARCHED = frozenset({*_FIELDS, *_PHONES, *_PHONES.values(), "tags"})
+"""Columns of an order that `texts` reads."""
+
 Texts = Collection[tuple[str, str]]
 
 

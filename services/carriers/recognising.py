@@ -43,7 +43,8 @@ def _recognised(number: str) -> tuple[Guess, ...]:
     written = compact(number)
     if not written.isascii() or not written.isalnum() or len(written) > LONGEST:
         return ()
-    fitting = [(rule, guess) for rule in rules() for guess in [_fitting(rule, number)] if guess]
+    dashed = _dashed(number)
+    fitting = [(rule, guess) for rule in rules() for guess in [_fitting(rule, written, dashed)] if guess]
     narrower = {rule.narrows for rule, _guess in fitting if rule.narrows}
     found: dict[str, Guess] = {}
     for guess in sorted((guess for rule, guess in fitting if rule.carrier not in narrower), key=_doubt):
@@ -84,16 +85,14 @@ def _is_same(one: str, other: str) -> bool:
 
 def fits(rule: Rule, number: str) -> bool:
     """Whether a number is one of a rule's, check digit included."""
-    guess = _fitting(rule, number)
+    guess = _fitting(rule, compact(number), _dashed(number))
     return guess is not None and guess.holds is not False
 
 
-def _fitting(rule: Rule, number: str) -> Guess | None:
-    """What a rule makes of a number. A few carriers print a dash that belongs to it."""
-    written = compact(number)
-    dashed = "".join(number.upper().split())
-    match = rule.pattern.fullmatch(written) or rule.pattern.fullmatch(dashed)
-    if match is None:
+def _fitting(rule: Rule, written: str, dashed: str) -> Guess | None:
+    """What a rule makes of a number, in one piece and with its dashes: a few carriers print one that belongs to it."""
+    match = rule.pattern.fullmatch(written) or (dashed != written and rule.pattern.fullmatch(dashed))
+    if not match:
         return None
     parts = match.groupdict()
     name = rule.carrier_name
@@ -107,6 +106,10 @@ def _fitting(rule: Rule, number: str) -> Guess | None:
     name = known_as(name) or name
     url = rule.url.replace("%s", written) if rule.url else tracking_url(name, written)
     return Guess(rule.carrier, name, rule.name, url, holds, holds is not False and (bool(holds) or rule.has_letters))
+
+
+def _dashed(number: str) -> str:
+    return "".join(number.upper().split())
 
 
 def _holds(rule: Rule, parts: dict[str, str]) -> bool:

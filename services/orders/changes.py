@@ -9,7 +9,7 @@ from typing import Any
 
 from services.clock import rfc3339
 from services.orders.draft import Address
-from services.orders.order import Order, own_json, part_json, quantity
+from services.orders.order import OWN_FIELDS, Order, field_json, own_json, part_json, quantity
 from services.orders.statuses import FulfilmentStatus, PaymentStatus
 
 # Parts that an action adds or takes away whole, and the name of one of them in a change.
@@ -39,8 +39,7 @@ class Axis(StrEnum):
 
 def between(before: Order, after: Order) -> tuple[Change, ...]:
     """Every field that differs, in the order of the API's fields; then parts that came or went."""
-    was_flat, now_flat = flat(before), flat(after)
-    found = [Change(name, was, now_flat[name]) for name, was in was_flat.items() if was != now_flat[name]]
+    found = list(_of_fields(before, after))
     for index, (line, then) in enumerate(zip(before.lines, after.lines, strict=True)):
         for name in _QUANTITIES:
             was, now = getattr(line, name), getattr(then, name)
@@ -51,6 +50,19 @@ def between(before: Order, after: Order) -> tuple[Change, ...]:
         found += [Change(one, part_json(part), None) for key, part in had.items() if key not in has]
         found += [Change(one, None, part_json(part)) for key, part in has.items() if key not in had]
     return (*found, *_of_parcels(before, after))
+
+
+def _of_fields(before: Order, after: Order) -> Iterator[Change]:
+    for name in OWN_FIELDS:
+        if name in _LEFT_OUT or getattr(before, name) == getattr(after, name):
+            continue  # nearly all of them, which need not be written first
+        was, now = ({name: field_json(order, name)} for order in (before, after))
+        was_flat, now_flat = _flat(was), _flat(now)
+        for part, value in was_flat.items():
+            if value != now_flat[part]:
+                yield Change(part, value, now_flat[part])
+    if before.is_muted != after.is_muted:
+        yield Change("is_muted", before.is_muted, after.is_muted)
 
 
 def _of_parcels(before: Order, after: Order) -> Iterator[Change]:

@@ -3,6 +3,7 @@ integers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -115,6 +116,17 @@ _PLAIN = (
 )  # fmt: skip
 _BEFORE_PAID = ("subtotal", "discount", "shipping_fee", "handling_fee", "tax", "total")
 _AFTER_TOTAL = ("paid", "refunded", "due")
+_ADDRESSES = ("shipping_address", "billing_address")
+OWN_FIELDS = (*_PLAIN, *_ADDRESSES, "currency", *_BEFORE_PAID, "tax_included", *_AFTER_TOTAL)
+"""The order's own fields, as `own_json` writes them."""
+_WRITTEN: dict[str, Callable[[Any], Any]] = {
+    "placed_at": rfc3339,
+    "placed_on": date.isoformat,
+    "payment_status": str,
+    "fulfilment_status": str,
+    "tags": list,
+    "coupons": list,
+}
 
 
 def own_json(order: Order) -> dict[str, Any]:
@@ -125,6 +137,17 @@ def own_json(order: Order) -> dict[str, Any]:
         "billing_address": {part: getattr(order.billing_address, part) for part in ADDRESS},
         **_sums({name: getattr(order, name) for name in ("currency", "tax_included", *_BEFORE_PAID, *_AFTER_TOTAL)}),
     }
+
+
+def field_json(order: Order, name: str) -> Any:
+    """One of `OWN_FIELDS`: many orders are changed at once, and of each only a field or two."""
+    value = getattr(order, name)
+    if name in _ADDRESSES:
+        return {part: getattr(value, part) for part in ADDRESS}
+    if name in _BEFORE_PAID or name in _AFTER_TOTAL:
+        return plain(value, order.currency)
+    write = _WRITTEN.get(name)
+    return write(value) if write else value
 
 
 def part_json(part: Payment | Shipment | Note) -> dict[str, Any]:
@@ -165,15 +188,7 @@ def quantity(value: Decimal) -> int | float:
 
 
 def _head(row: Row) -> dict[str, Any]:
-    head = {name: row[name] for name in _PLAIN}
-    return head | {
-        "placed_at": rfc3339(row["placed_at"]),
-        "placed_on": row["placed_on"].isoformat(),
-        "payment_status": str(row["payment_status"]),
-        "fulfilment_status": str(row["fulfilment_status"]),
-        "tags": list(row["tags"]),
-        "coupons": list(row["coupons"]),
-    }
+    return {name: row[name] for name in _PLAIN} | {name: write(row[name]) for name, write in _WRITTEN.items()}
 
 
 def _sums(row: Row) -> dict[str, Any]:

@@ -77,9 +77,12 @@ def raws(shop: Shop, order_id: str) -> list[Row]:
         return orders.raws(read, order_id)
 
 
+_OWN = tuple(name for name in orders.COLUMNS if name in Order.__dataclass_fields__)
+
+
 def made(row: Row, children: orders.Children, **instead: Any) -> Order:
     """An order from its own row and the rows that belong to it; `instead` gives parts that were read otherwise."""
-    own = {name: row[name] for name in orders.COLUMNS if name in Order.__dataclass_fields__}
+    own = {name: row[name] for name in _OWN}
     parcels: dict[str, list[ShipmentLine]] = {}
     for line in children["shipment_lines"]:
         inside = ShipmentLine(line["line_id"], line["quantity"], line["returned"])

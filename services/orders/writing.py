@@ -72,7 +72,8 @@ def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, z
     puts the rows: one order at a time, or `data.bulk.Gathered` for many at once."""
     order_id = after.id
     had, has = _columns(before), _columns(after)
-    by.change_order(door, order_id, {name: value for name, value in has.items() if value != had[name]})
+    changed = {name: value for name, value in has.items() if value != had[name]}
+    by.change_order(door, order_id, changed)
     by.add(door, "payments", [_payment_row(after, payment, zone) for payment in plan.payments])
     _write_parcels(door, order_id, plan, by)
     by.add(
@@ -99,7 +100,9 @@ def write(door: Writer, before: Order, after: Order, plan: Plan, event: Event, z
         by.relabel(door, order_id, label.shipment_id, asdict(label.after))
     by.deliver(door, order_id, plan.delivered, event.at)
     by.deliver(door, order_id, plan.undelivered, None)
-    by.change_words(door, order_id, _texts(before, had), _texts(after, has))
+    own = acting.texts(had)
+    own_then = acting.texts(has) if acting.SEARCHED & set(changed) else own
+    by.change_words(door, order_id, own | _texts(before), own_then | _texts(after))
     if plan.goods:
         goods.write(door, order_id, plan.goods, event.at)
     by.add(door, "order_events", [_event_row(order_id, event)])
@@ -113,12 +116,12 @@ def _columns(order: Order) -> Row:
     return row | {"tags": list(order.tags)}
 
 
-def _texts(order: Order, columns: Row) -> set[tuple[str, str]]:
-    """Texts by which the order is found, as far as an action can change them."""
+def _texts(order: Order) -> set[tuple[str, str]]:
+    """Texts of its parts by which an order is found, as far as an action can change them."""
     notes = {("note", note.text) for note in order.notes}
     parcels = {("tracking", parcel.tracking_number) for parcel in order.shipments if parcel.tracking_number}
     references = {("transaction", payment.reference) for payment in order.payments if payment.reference}
-    return acting.texts(columns) | notes | parcels | references | {("transaction", order.transaction_id)}
+    return notes | parcels | references | {("transaction", order.transaction_id)}
 
 
 def _write_parcels(door: Writer, order_id: str, plan: Plan, by: Any) -> None:
