@@ -25,6 +25,7 @@ class Child:
     pid: int
     line: Connection
     nursery: Nursery
+    has_fallen: bool = False
 
     def kill(self) -> bool:
         """SIGKILL; whether that is what it died of."""

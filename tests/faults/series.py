@@ -152,7 +152,9 @@ class Series:
             try:
                 number, how, answer = child.line.recv()
             except (EOFError, OSError):
-                self.tally.broken(Promise.STARTS, "the process fell by itself")
+                if not child.has_fallen:
+                    self.tally.broken(Promise.STARTS, "the process fell by itself")
+                child.has_fallen = True
                 return
             if how == "opened":
                 self._is_open, self.record.levels = True, answer
@@ -162,7 +164,7 @@ class Series:
     def _work(self, child: Child, answers: int, moment: float) -> None:
         child.line.send((0, "threads", {}))
         deadline, answered = time.monotonic() + LONGEST, 0
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not child.has_fallen:
             if answered >= answers:
                 deadline, answers = min(deadline, time.monotonic() + moment), 10**9
             while len(self._waiting) < MOST_AT_ONCE:
@@ -217,7 +219,7 @@ class Series:
         step.answer = answer
 
     def _kill(self, child: Child, at: str) -> None:
-        self.tally.hold(Promise.STARTS, child.kill(), "the process had fallen already")
+        self.tally.hold(Promise.STARTS, child.kill() or child.has_fallen, "the process had fallen already")
         self.tally.kills[at] += 1
         with suppress(EOFError, OSError):
             while child.line.poll():  # what it answered before it died is answered
