@@ -33,6 +33,10 @@ class StoreFull(StoreError):
     """The disk has no room left; the change was rolled back."""
 
 
+class StoreReadOnly(StoreError):
+    """The store's files cannot be written; the change was rolled back."""
+
+
 class StoreDamaged(StoreError):
     """The file is not a store, or can no longer be read."""
 

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -48,12 +48,25 @@ PATIENCE = {
 Config = dict[str, str | bool | int | float | list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How to get at a bucket: the service's address (empty: Amazon's), and a key that may read, write and list."""
+
+    endpoint: str
+    region: str
+    key_id: str
+    secret_key: str = field(repr=False)
+    session_token: str = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Home:
-    """A store's address: the words of `COMPTOIR_STORE`, and the folder for a DuckLake's Parquet."""
+    """A store's address: the words of `COMPTOIR_STORE`, the folder for a DuckLake's Parquet, and where that is s3://…
+    how to get at it."""
 
     address: str
     files: str
+    bucket: Bucket | None = None
 
     @property
     def is_embedded(self) -> bool:
@@ -151,6 +164,8 @@ def _attach(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
             # files are written once and never changed, so what they say of themselves need not be read again
             con.execute("set parquet_metadata_cache = true")
             load_extensions(con, "postgres_scanner", "ducklake", *(["httpfs"] if "://" in home.files else []))
+            if "://" in home.files:
+                _unlock(con, home.bucket)
             with _alone_if_new(home):
                 con.execute(
                     f"attach {_quoted(DUCKLAKE + home.postgres)} as {CATALOGUE} "
@@ -182,6 +197,24 @@ def _alone_if_new(home: Home) -> Iterator[None]:
         else:
             con.rollback()
         yield
+
+
+def _unlock(con: duckdb.DuckDBPyConnection, bucket: Bucket | None) -> None:
+    """Let a connection at the bucket; what it is told goes with it."""
+    if bucket is None or not bucket.key_id:
+        raise StoreError(
+            "A store whose files lie on a bucket takes a key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    con.execute("load httpfs")  # DuckLake and PostgreSQL are loaded by the attaching, this is by nothing
+    said = {"key_id": bucket.key_id, "secret": bucket.secret_key, "region": bucket.region or "us-east-1"}
+    if bucket.session_token:
+        said["session_token"] = bucket.session_token
+    words = ", ".join(f"{name} {_quoted(value)}" for name, value in said.items())
+    if bucket.endpoint:  # services that are not Amazon's, and tests: the bucket is a part of the path there
+        is_open = bucket.endpoint.startswith("http://")
+        host = bucket.endpoint.partition("://")[2].rstrip("/")
+        words += f", endpoint {_quoted(host)}, use_ssl {not is_open}, url_style 'path'"
+    con.execute(f"create secret files (type s3, scope 's3://', {words})")
 
 
 def load_extensions(con: duckdb.DuckDBPyConnection, *names: str) -> None:

@@ -15,12 +15,16 @@ from data.errors import (
     StoreDamaged,
     StoreError,
     StoreFull,
+    StoreReadOnly,
     StoreTooSmall,
     StoreUnreachable,
 )
 
 FULL = "The disk is full. Nothing was changed; make room and try again."
 UNREACHABLE = "The store's PostgreSQL does not answer. Nothing was changed; try again when it is back."
+FILES_AWAY = "The place of the store's files does not answer. Nothing was changed; try again when it is back."
+FILES_SHUT = "The place of the store's files refuses us: see that the bucket's key is right and may read and write."
+FILES_READ_ONLY = "The store's files cannot be written: their folder is read-only or not ours. Nothing was changed."
 TOO_SMALL = "The store needs more memory for this than the setting COMPTOIR_MEMORY allows. Nothing was changed."
 CONFLICT = "Somebody else changed the same at this moment. Nothing was changed; try again."
 DAMAGED = "The store cannot be read any more: {first}"
@@ -37,6 +41,9 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
         StoreUnreachable,
         UNREACHABLE,
     ),
+    (r"(?i)HTTP 40[13]|authentication failure|AccessDenied|InvalidAccessKeyId", StoreUnreachable, FILES_SHUT),
+    (r"for HTTP [A-Z]+ to|HTTP (Error|exception)", StoreUnreachable, FILES_AWAY),
+    (r"Read-only file system|Permission denied|Failed to create directory", StoreReadOnly, FILES_READ_ONLY),
     (r"Corrupt|checksum|not a valid DuckDB", StoreDamaged, DAMAGED),
     (r"[Ww]rite-write conflict|[Tt]ransaction conflict|Conflict on|Failed to commit DuckLake", StoreBusy, CONFLICT),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from data import event_chain
 from data.filling import mend
-from data.home import Home
+from data.home import Bucket, Home
 from data.migrations import check_tables, migrate
 from data.store import Store
 from data.untold import make_known
@@ -50,10 +50,16 @@ _opened: Shop | None = None
 _opening = threading.Lock()
 
 
+def home_of(settings: Settings) -> Home:
+    """Where the store of these settings lives, with how to get at its files."""
+    of_bucket = (settings.s3_endpoint, settings.s3_region, settings.s3_key_id, settings.s3_secret_key)
+    return Home(settings.store, settings.files, Bucket(*of_bucket, settings.s3_session_token))
+
+
 def open_shop(settings: Settings) -> Shop:
     """Open the store of `settings` and bring its tables up to date. Raises `Unavailable` with a sentence."""
     with store_errors():
-        store = Store(Home(settings.store, settings.files), settings.memory, settings.threads)
+        store = Store(home_of(settings), settings.memory, settings.threads)
         try:
             migrate(store, clock.now())
             store.on_new_tables = check_tables
