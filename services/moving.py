@@ -28,6 +28,7 @@ from services.errors import Conflict, Invalid, NotFound, store_errors
 from services.goods import files
 from services.language import _
 from services.settings import Settings
+from services.shop import home_of
 from services.version import VERSION
 
 Told = Callable[[int, int], None]
@@ -49,7 +50,7 @@ def move(source: Settings, target: Settings, told: Told = lambda done, rows: Non
     """Take the shop of `source` to `target`, a new store; the old one stays as it is. `told` hears how many rows of how
     many are there. Raises `Conflict` when the old store was changed meanwhile, and the store's errors: `StoreBusy`
     while an app holds the old file, `BackupRefused` when the new store holds a shop."""
-    old, new = Home(source.store, source.files), Home(target.store, target.files)
+    old, new = home_of(source), home_of(target)
     if _is_same_place(old, new):
         raise Invalid(_("The shop is there already: give another store with --to."))
     if not old.exists:
@@ -86,13 +87,13 @@ def _of_one_moment(store: Store, source: Settings, folder: Path) -> Manifest:
 
 
 def _take_over(target: Settings, folder: Path, manifest: Manifest, told: Told) -> None:
-    with closing(Store(Home(target.store, target.files), target.memory, target.threads)) as store:
+    with closing(Store(home_of(target), target.memory, target.threads)) as store:
         moving.begin(store, folder, manifest)
         moving.go_on(store, folder, manifest, lambda done: told(done, manifest.rows))
 
 
 def _finish(target: Settings, folder: Path, manifest: Manifest) -> None:
-    with closing(Store(Home(target.store, target.files), target.memory, target.threads)) as store:
+    with closing(Store(home_of(target), target.memory, target.threads)) as store:
         try:
             moving.finish(store, folder, manifest)
         except BackupRefused:
