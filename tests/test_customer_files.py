@@ -35,9 +35,9 @@ def shop_of_three(shop: Shop) -> None:
     )
 
 
-def test_a_file_has_a_row_for_each_customer_and_currency(any_shop: Shop) -> None:
-    shop_of_three(any_shop)
-    rows = read(customer_files.csv_bytes(any_shop, Wanted(), NOW))
+def test_a_file_has_a_row_for_each_customer_and_currency(shop: Shop) -> None:
+    shop_of_three(shop)
+    rows = read(customer_files.csv_bytes(shop, Wanted(), NOW))
     assert [
         (row["email"], row["currency"], row["orders"], row["placed"], row["first_on"], row["last_on"]) for row in rows
     ] == [
@@ -57,12 +57,12 @@ def test_a_spreadsheet_holds_numbers_days_and_no_formula(shop: Shop) -> None:
     assert rows[0][1].value == FORMULA
 
 
-def test_the_file_of_a_segment_has_its_customers_only(any_shop: Shop) -> None:
-    shop_of_three(any_shop)
-    assert [row["email"] for row in read(customer_files.csv_bytes(any_shop, Wanted(group=LAPSED), NOW))] == [
+def test_the_file_of_a_segment_has_its_customers_only(shop: Shop) -> None:
+    shop_of_three(shop)
+    assert [row["email"] for row in read(customer_files.csv_bytes(shop, Wanted(group=LAPSED), NOW))] == [
         "ines@example.com"
     ]
-    loyal = read(customer_files.csv_bytes(any_shop, Wanted(group=Segment.LOYAL), NOW))
+    loyal = read(customer_files.csv_bytes(shop, Wanted(group=Segment.LOYAL), NOW))
     assert [(row["email"], row["currency"]) for row in loyal] == [
         ("eve@example.com", "JPY"),
         ("eve@example.com", "EUR"),

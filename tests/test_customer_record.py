@@ -37,33 +37,33 @@ def test_all_orders_of_one_address_are_one_customer_whatever_its_case(any_shop: 
     assert sorted(numbers(finding.find(any_shop, finding.View(parse(one.query))).rows)) == ["1", "2", "3"]
 
 
-def test_two_currencies_stand_side_by_side(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"), draft("2", currency="JPY", total=D(500)), draft("3"))
-    assert [(one.currency, one.placed) for one in record(any_shop, INES).sums] == [
+def test_two_currencies_stand_side_by_side(shop: Shop) -> None:
+    keep(shop, draft("1"), draft("2", currency="JPY", total=D(500)), draft("3"))
+    assert [(one.currency, one.placed) for one in record(shop, INES).sums] == [
         ("EUR", D("97.80")),
         ("JPY", D(500)),
     ]
 
 
-def test_what_was_bought_is_counted_by_product_without_the_cancelled(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"), draft("2"), draft("3", payment_status=PaymentStatus.CANCELLED, payments=()))
-    bought = [(row["sku"], row["orders"], row["quantity"]) for row in record(any_shop, INES).products]
+def test_what_was_bought_is_counted_by_product_without_the_cancelled(shop: Shop) -> None:
+    keep(shop, draft("1"), draft("2"), draft("3", payment_status=PaymentStatus.CANCELLED, payments=()))
+    bought = [(row["sku"], row["orders"], row["quantity"]) for row in record(shop, INES).products]
     assert sorted(bought) == [("CARN-5", 2, D(2)), ("TASSE-1", 2, D(4))]
 
 
-def test_notes_and_mails_of_every_order_come_together(any_shop: Shop) -> None:
-    first, second = keep(any_shop, draft("1"), draft("2"))
-    acting.do(any_shop, Request(ActionName.ADD_NOTE, first, params={"text": "Likes blue"}), MERCHANT)
-    acting.do(any_shop, Request(ActionName.MARK_SHIPPED, second), MERCHANT)
-    one = record(any_shop, INES)
+def test_notes_and_mails_of_every_order_come_together(shop: Shop) -> None:
+    first, second = keep(shop, draft("1"), draft("2"))
+    acting.do(shop, Request(ActionName.ADD_NOTE, first, params={"text": "Likes blue"}), MERCHANT)
+    acting.do(shop, Request(ActionName.MARK_SHIPPED, second), MERCHANT)
+    one = record(shop, INES)
     assert [(row["text"], row["number"]) for row in one.notes] == [("Likes blue", "1")]
     assert [(row["template"], row["number"]) for row in one.mails] == [("order_shipped", "2")]
 
 
-def test_more_orders_than_are_shown_are_counted_all(any_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_orders_than_are_shown_are_counted_all(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(customer_record, "MOST_ORDERS", 2)
-    keep(any_shop, *(draft(str(number)) for number in range(5)))
-    one = record(any_shop, INES)
+    keep(shop, *(draft(str(number)) for number in range(5)))
+    one = record(shop, INES)
     assert (len(one.orders), one.count) == (2, 5)
 
 
@@ -74,8 +74,8 @@ def test_a_mark_that_is_nobodys_is_said(shop: Shop, asked: str) -> None:
         record(shop, asked)
 
 
-def test_the_mark_shows_no_address_and_the_list_leads_to_it(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"))
-    listed = customers.page(any_shop).customers[0]
+def test_the_mark_shows_no_address_and_the_list_leads_to_it(shop: Shop) -> None:
+    keep(shop, draft("1"))
+    listed = customers.page(shop).customers[0]
     assert mark(listed.key) == INES
     assert "ines" not in INES and len(INES) == 16

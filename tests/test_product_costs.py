@@ -57,14 +57,14 @@ def test_a_margin_is_what_was_ordered_without_tax_less_the_cost_of_that_day(any_
     assert {one: row["margin"] for one, row in rows(any_shop, Dimension.CATEGORY).items()} == {"Mugs": 33, "": None}
 
 
-def test_before_the_first_day_of_a_cost_it_is_not_known(any_shop: Shop) -> None:
-    keep(any_shop, draft("1", placed_at=datetime(2026, 1, 10, 12)))
-    product_costs.keep(any_shop, [cost(MUG, "6", date(2026, 1, 11)), cost(MUG, "6", currency="USD")], MERCHANT)
-    assert rows(any_shop, Dimension.PRODUCT)[MUG]["cost"] is None
-    product_costs.keep(any_shop, [cost(MUG, "0", date(2026, 1, 10))], MERCHANT)
-    assert rows(any_shop, Dimension.PRODUCT)[MUG]["cost"] == 0
-    product_costs.forget(any_shop, cost(MUG, None, date(2026, 1, 10)))
-    assert rows(any_shop, Dimension.PRODUCT)[MUG]["cost"] is None
+def test_before_the_first_day_of_a_cost_it_is_not_known(shop: Shop) -> None:
+    keep(shop, draft("1", placed_at=datetime(2026, 1, 10, 12)))
+    product_costs.keep(shop, [cost(MUG, "6", date(2026, 1, 11)), cost(MUG, "6", currency="USD")], MERCHANT)
+    assert rows(shop, Dimension.PRODUCT)[MUG]["cost"] is None
+    product_costs.keep(shop, [cost(MUG, "0", date(2026, 1, 10))], MERCHANT)
+    assert rows(shop, Dimension.PRODUCT)[MUG]["cost"] == 0
+    product_costs.forget(shop, cost(MUG, None, date(2026, 1, 10)))
+    assert rows(shop, Dimension.PRODUCT)[MUG]["cost"] is None
 
 
 def test_a_cost_said_again_takes_the_place_of_that_of_its_day(any_shop: Shop) -> None:
@@ -136,10 +136,10 @@ def test_what_is_no_cost_is_refused_with_a_sentence(shop: Shop) -> None:
     assert product_costs.every(shop) == []
 
 
-def test_the_margins_report_is_by_product_and_leads_to_the_orders(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"))
-    product_costs.keep(any_shop, [cost(MUG, "6.123456")], MERCHANT)
-    found = answer(any_shop, "margins")
+def test_the_margins_report_is_by_product_and_leads_to_the_orders(shop: Shop) -> None:
+    keep(shop, draft("1"))
+    product_costs.keep(shop, [cost(MUG, "6.123456")], MERCHANT)
+    found = answer(shop, "margins")
     mugs = next(row for row in found.rows if row["sku"] == MUG)
     assert (mugs["cost"], mugs["margin"], mugs["margin_rate"]) == (D("12.25"), D("17.75"), D("59.2"))
     assert found.behind(mugs) == "sku:TASSE-1 currency:EUR -payment:cancelled"

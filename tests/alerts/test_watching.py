@@ -38,16 +38,16 @@ def minutes(count: int) -> datetime:
     return NOW + timedelta(minutes=count)
 
 
-def test_no_order_for_three_hours_is_told_once_and_again_after_it_was_fine(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"))
-    keeping.make(any_shop, replace(QUIET, tells_end=True), MERCHANT)
+def test_no_order_for_three_hours_is_told_once_and_again_after_it_was_fine(shop: Shop) -> None:
+    keep(shop, draft("1"))
+    keeping.make(shop, replace(QUIET, tells_end=True), MERCHANT)
     for at in (minutes(0), minutes(180), minutes(181), minutes(190)):
-        watching.alerts_turn(any_shop, at)
-    assert told(any_shop) == [(Template.ALERT, "Chez Élise, alert: No order for three hours")]
-    keep(any_shop, draft("2", placed_at=minutes(195)))
-    watching.alerts_turn(any_shop, minutes(196))
-    watching.alerts_turn(any_shop, minutes(500))
-    assert [template for template, _subject in told(any_shop)] == [Template.ALERT, Template.ALERT_OVER, Template.ALERT]
+        watching.alerts_turn(shop, at)
+    assert told(shop) == [(Template.ALERT, "Chez Élise, alert: No order for three hours")]
+    keep(shop, draft("2", placed_at=minutes(195)))
+    watching.alerts_turn(shop, minutes(196))
+    watching.alerts_turn(shop, minutes(500))
+    assert [template for template, _subject in told(shop)] == [Template.ALERT, Template.ALERT_OVER, Template.ALERT]
 
 
 def test_its_mail_says_figure_condition_and_which_orders(shop: Shop) -> None:
@@ -71,20 +71,20 @@ def test_it_is_told_in_the_shops_language(shop: Shop) -> None:
     assert told(shop)[0][1] == "Chez Élise, alerte\N{NO-BREAK SPACE}: No order for three hours"
 
 
-def test_payments_that_fail_are_told_from_enough_attempts_on(any_shop: Shop) -> None:
+def test_payments_that_fail_are_told_from_enough_attempts_on(shop: Shop) -> None:
     failed = (DraftPayment(PaymentKind.FAILURE, Decimal("48.90"), NOW, failure_reason="declined"),)
-    keep(any_shop, draft("1"), unpaid("2", payments=failed))
+    keep(shop, draft("1"), unpaid("2", payments=failed))
     rate = Wanted("Payments fail", Ratio.FAILURE_RATE, "", Span(24), Comparison.OVER, Decimal(5), least=3)
-    keeping.make(any_shop, rate, MERCHANT)
-    watching.alerts_turn(any_shop, minutes(1))
-    assert told(any_shop) == []
-    keep(any_shop, draft("3"))
-    watching.alerts_turn(any_shop, minutes(2))
-    (alert,) = [one.alert for one in keeping.alerts_of(any_shop)]
+    keeping.make(shop, rate, MERCHANT)
+    watching.alerts_turn(shop, minutes(1))
+    assert told(shop) == []
+    keep(shop, draft("3"))
+    watching.alerts_turn(shop, minutes(2))
+    (alert,) = [one.alert for one in keeping.alerts_of(shop)]
     assert alert is not None
-    found = keeping.tried(any_shop, [alert], minutes(2))[alert.id]
+    found = keeping.tried(shop, [alert], minutes(2))[alert.id]
     assert (found.value, found.base, found.holds) == (Decimal("33.3"), 3, True)
-    assert len(told(any_shop)) == 1
+    assert len(told(shop)) == 1
 
 
 def test_orders_that_wait_are_counted_as_they_stand(shop: Shop) -> None:
@@ -95,11 +95,11 @@ def test_orders_that_wait_are_counted_as_they_stand(shop: Shop) -> None:
     assert len(told(shop)) == 1
 
 
-def test_an_order_from_just_before_the_span_does_not_count(any_shop: Shop) -> None:
-    keep(any_shop, draft("1", placed_at=minutes(-181)))
-    alert = keeping.make(any_shop, QUIET, MERCHANT)
-    assert keeping.tried(any_shop, [alert], NOW)[alert.id].value == 0
-    assert keeping.tried(any_shop, [alert], minutes(-2))[alert.id].value == 1
+def test_an_order_from_just_before_the_span_does_not_count(shop: Shop) -> None:
+    keep(shop, draft("1", placed_at=minutes(-181)))
+    alert = keeping.make(shop, QUIET, MERCHANT)
+    assert keeping.tried(shop, [alert], NOW)[alert.id].value == 0
+    assert keeping.tried(shop, [alert], minutes(-2))[alert.id].value == 1
 
 
 def test_outside_its_hours_nothing_is_told(shop: Shop) -> None:

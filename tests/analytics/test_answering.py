@@ -25,12 +25,10 @@ REFUND = (
 )
 
 
-def test_an_order_of_the_last_night_counts_in_the_shops_year(any_shop: Shop) -> None:
+def test_an_order_of_the_last_night_counts_in_the_shops_year(shop: Shop) -> None:
     """23:00 in London on New Year's Eve is midnight in Paris."""
-    keep(
-        any_shop, draft("1", placed_at=datetime(2025, 12, 31, 22, 59)), draft("2", placed_at=datetime(2025, 12, 31, 23))
-    )
-    rows = answer(any_shop, "revenue_by_month").rows
+    keep(shop, draft("1", placed_at=datetime(2025, 12, 31, 22, 59)), draft("2", placed_at=datetime(2025, 12, 31, 23)))
+    rows = answer(shop, "revenue_by_month").rows
     assert [(row["month"], row["orders"]) for row in rows] == [("2025-12", 1), ("2026-01", 1)]
 
 
@@ -73,13 +71,13 @@ def test_the_overview_counts_customers_once_and_gives_an_average_of_the_currency
     assert as_json(answer(any_shop, "overview"))["rows"][0]["average_order"] == "32.93"
 
 
-def test_a_figure_has_the_filter_of_the_list_and_its_orders_too(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"), draft("2", payment_method="card", payment_method_label="Carte"), unpaid("3"))
-    told = answer(any_shop, "revenue_by_country", query.parse("payment_method:card"))
+def test_a_figure_has_the_filter_of_the_list_and_its_orders_too(shop: Shop) -> None:
+    keep(shop, draft("1"), draft("2", payment_method="card", payment_method_label="Carte"), unpaid("3"))
+    told = answer(shop, "revenue_by_country", query.parse("payment_method:card"))
     assert [(row["country"], row["orders"]) for row in told.rows] == [("FR", 1)]
     behind = told.behind(told.rows[0])
     assert behind == "payment_method:card country:FR currency:EUR -payment:cancelled"
-    assert find(any_shop, View(query.parse(behind))).sums == {"EUR": told.rows[0]["placed"]}
+    assert find(shop, View(query.parse(behind))).sums == {"EUR": told.rows[0]["placed"]}
 
 
 def test_money_on_its_own_day_leads_to_the_orders_whose_money_moved_then(shop: Shop) -> None:
@@ -96,14 +94,14 @@ def test_money_on_its_own_day_leads_to_the_orders_whose_money_moved_then(shop: S
     assert [failed.behind(row, Measure.FAILURES) for row in failed.rows] == [None] * len(failed.rows)
 
 
-def test_the_shops_own_currency_is_meant_when_none_is_given(any_shop: Shop) -> None:
-    keep(any_shop, draft("1", currency="USD"))
-    assert answer(any_shop, "revenue_by_month").rows == ()
-    assert answer(any_shop, "revenue_by_month", currency="usd").currency == "USD"
+def test_the_shops_own_currency_is_meant_when_none_is_given(shop: Shop) -> None:
+    keep(shop, draft("1", currency="USD"))
+    assert answer(shop, "revenue_by_month").rows == ()
+    assert answer(shop, "revenue_by_month", currency="usd").currency == "USD"
 
 
-def test_an_unknown_name_or_currency_is_refused(any_shop: Shop) -> None:
+def test_an_unknown_name_or_currency_is_refused(shop: Shop) -> None:
     with pytest.raises(NotFound, match="Did you mean revenue_by_country"):
-        answer(any_shop, "revenue_by_contry", Filter())
+        answer(shop, "revenue_by_contry", Filter())
     with pytest.raises(Invalid, match="ISO 4217"):
-        answer(any_shop, "overview", currency="€")
+        answer(shop, "overview", currency="€")

@@ -99,11 +99,11 @@ def test_products_have_no_day_of_the_money(shop: Shop) -> None:
         rows(shop, "placed", "month product", clock=Clock.EVENT)
 
 
-def test_orders_with_two_coupons_have_a_row_of_their_own_with_their_orders(any_shop: Shop) -> None:
-    keep(any_shop, draft("1", coupons=("SPRING",)), draft("2", coupons=("WELCOME", "SPRING")), draft("3"))
-    told = ask(any_shop, Asked((Measure.PLACED, Measure.ORDERS), (Dimension.COUPON,)))
+def test_orders_with_two_coupons_have_a_row_of_their_own_with_their_orders(shop: Shop) -> None:
+    keep(shop, draft("1", coupons=("SPRING",)), draft("2", coupons=("WELCOME", "SPRING")), draft("3"))
+    told = ask(shop, Asked((Measure.PLACED, Measure.ORDERS), (Dimension.COUPON,)))
     for row in told.rows:
-        listed = find(any_shop, View(query.parse(told.behind(row) or "")))
+        listed = find(shop, View(query.parse(told.behind(row) or "")))
         assert (listed.total, listed.sums["EUR"]) == (row["orders"], row["placed"]), row
     assert len(told.rows) == 3
 
@@ -162,11 +162,11 @@ def test_money_is_told_by_the_method_and_provider_that_moved_it_on_its_own_day(a
     ]
 
 
-def test_only_days_that_are_asked_for_count_and_their_orders_are_listed(any_shop: Shop) -> None:
-    keep(any_shop, draft("1", placed_at=datetime(2026, 3, 1, 9)), draft("2", placed_at=datetime(2026, 4, 1, 9)))
-    told = ask(any_shop, Asked((Measure.PLACED,), days=(date(2026, 3, 1), date(2026, 3, 31))))
+def test_only_days_that_are_asked_for_count_and_their_orders_are_listed(shop: Shop) -> None:
+    keep(shop, draft("1", placed_at=datetime(2026, 3, 1, 9)), draft("2", placed_at=datetime(2026, 4, 1, 9)))
+    told = ask(shop, Asked((Measure.PLACED,), days=(date(2026, 3, 1), date(2026, 3, 31))))
     assert told.rows[0]["placed"] == D("48.90")
-    assert find(any_shop, View(query.parse(told.behind({}) or ""))).sums == {"EUR": D("48.90")}
+    assert find(shop, View(query.parse(told.behind({}) or ""))).sums == {"EUR": D("48.90")}
     assert "2026-03-31" in told.definition
 
 

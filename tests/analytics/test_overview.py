@@ -39,9 +39,9 @@ def look(shop: Shop, period: Period = MONTH, q: str = "", currency: str = "") ->
     return overview(shop, period, NOW, parse(q), currency)
 
 
-def test_a_month_so_far_stands_beside_the_same_days_of_the_one_before(any_shop: Shop) -> None:
+def test_a_month_so_far_stands_beside_the_same_days_of_the_one_before(shop: Shop) -> None:
     keep(
-        any_shop,
+        shop,
         on("1", datetime(2026, 3, 2, 12)),
         on("2", datetime(2026, 3, 14, 8)),
         on("3", datetime(2026, 2, 14, 8)),
@@ -49,7 +49,7 @@ def test_a_month_so_far_stands_beside_the_same_days_of_the_one_before(any_shop: 
         on("5", datetime(2025, 3, 1, 8)),
         on("6", datetime(2025, 3, 20, 8)),
     )
-    found = look(any_shop)
+    found = look(shop)
     assert found.before is not None
     assert found.year_before is not None
     assert [one.figure(Measure.PAID) for one in (found.now, found.before, found.year_before)] == [
@@ -108,9 +108,9 @@ def test_figures_are_those_of_the_order_list_and_of_the_named_answer(any_shop: S
     assert look(any_shop, currency="USD").now.figure(Measure.ORDERS) == 1
 
 
-def test_the_curve_adds_up_to_the_figures_and_ends_where_days_are_still_to_come(any_shop: Shop) -> None:
-    keep(any_shop, on("1", datetime(2026, 3, 2, 12)), on("2", NOW), on("3", datetime(2026, 2, 28, 8)))
-    found = look(any_shop)
+def test_the_curve_adds_up_to_the_figures_and_ends_where_days_are_still_to_come(shop: Shop) -> None:
+    keep(shop, on("1", datetime(2026, 3, 2, 12)), on("2", NOW), on("3", datetime(2026, 2, 28, 8)))
+    found = look(shop)
     sums = {Measure.PAID: Decimal("97.80"), Measure.PLACED: Decimal("97.80"), Measure.ORDERS: 2}
     for figure in DRAWN:
         curve = found.curve(figure)
@@ -122,14 +122,14 @@ def test_the_curve_adds_up_to_the_figures_and_ends_where_days_are_still_to_come(
         assert [step.before for step in curve[28:]] == [None] * 3  # February has none
 
 
-def test_a_day_goes_hour_by_hour_against_the_same_hours_of_the_day_before(any_shop: Shop) -> None:
+def test_a_day_goes_hour_by_hour_against_the_same_hours_of_the_day_before(shop: Shop) -> None:
     keep(
-        any_shop,
+        shop,
         on("1", datetime(2026, 3, 14, 8)),
         on("2", datetime(2026, 3, 13, 9, 59)),
         on("3", datetime(2026, 3, 13, 15)),
     )
-    found = look(any_shop, TODAY)
+    found = look(shop, TODAY)
     assert found.grain is Dimension.HOUR
     assert found.before is not None
     assert found.before.figure(Measure.ORDERS) == 1
@@ -139,9 +139,9 @@ def test_a_day_goes_hour_by_hour_against_the_same_hours_of_the_day_before(any_sh
     assert [step.hour for step in orders if step.is_unfinished] == [10]
 
 
-def test_the_filters_narrow_every_figure(any_shop: Shop) -> None:
-    keep(any_shop, on("1", NOW), on("2", NOW, payment_method="card", payment_method_label="Card"))
-    found = look(any_shop, q="payment_method:card")
+def test_the_filters_narrow_every_figure(shop: Shop) -> None:
+    keep(shop, on("1", NOW), on("2", NOW, payment_method="card", payment_method_label="Card"))
+    found = look(shop, q="payment_method:card")
     assert found.now.figure(Measure.ORDERS) == 1
     assert sum(step.now or 0 for step in found.curve(Measure.ORDERS)) == 1
 

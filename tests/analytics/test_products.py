@@ -60,28 +60,28 @@ def test_classes_are_all_of_the_products_the_best_first(cents: list[int]) -> Non
         assert not best
 
 
-def test_prices_are_laid_beside_the_list_whether_tax_is_in_them_or_not(any_shop: Shop) -> None:
+def test_prices_are_laid_beside_the_list_whether_tax_is_in_them_or_not(shop: Shop) -> None:
     cheaper = DraftLine("Vase", D(2), D("50.00"), sku="VASE", discount=D(20), tax=D("13.34"))
     keep(
-        any_shop,
+        shop,
         draft("1", lines=(cheaper,), subtotal=D(100), discount=D(20), shipping_fee=D(0), total=D(80), tax=D("13.34")),
     )
-    (row,) = ask(any_shop, products.asked(products.PRICES, Filter(), "EUR")).rows
+    (row,) = ask(shop, products.asked(products.PRICES, Filter(), "EUR")).rows
     assert (row["average_price"], row["list_price"], row["markdown_rate"], row["markdown"]) == (40, 50, 20, 20)
-    whole = ask(any_shop, Asked((Measure.MARKDOWN, Measure.LISTED, Ratio.MARKDOWN_RATE), (), currency="EUR")).rows[0]
+    whole = ask(shop, Asked((Measure.MARKDOWN, Measure.LISTED, Ratio.MARKDOWN_RATE), (), currency="EUR")).rows[0]
     assert (whole["markdown"], whole["listed"]) == (20, 100)
 
 
-def test_a_product_sleeps_when_it_sold_before_and_not_since(any_shop: Shop) -> None:
+def test_a_product_sleeps_when_it_sold_before_and_not_since(shop: Shop) -> None:
     keep(
-        any_shop,
+        shop,
         draft("1", placed_at=datetime(2026, 1, 10, 12), lines=(LAMP, MUGS)),
         draft("2", placed_at=datetime(2026, 3, 10, 12), lines=(MUGS,)),
         draft(
             "3", placed_at=datetime(2026, 3, 11, 12), lines=(LAMP,), payment_status=PaymentStatus.CANCELLED, payments=()
         ),
     )
-    found = ask(any_shop, products.asked(products.ASLEEP, Filter(), "EUR"))
+    found = ask(shop, products.asked(products.ASLEEP, Filter(), "EUR"))
     ((row, since),) = products.asleep(found, date(2026, 3, 14), 30)
     assert (row["product"], row["last_sold_on"], since) == ("Lamp", date(2026, 1, 10), 63)
     assert products.asleep(found, date(2026, 3, 14), 63) == []

@@ -58,17 +58,17 @@ def test_days_that_somebody_typed_stay_in_the_query() -> None:
     assert of_asked(asked, AT, {"period": "month"}) == ("placed:2026-01-02..2026-01-09", Moving())
 
 
-def test_what_was_kept_in_march_asks_of_april_in_april(any_shop: Shop) -> None:
-    keep_orders(any_shop, draft("1"), draft("2", placed_at=datetime(2026, 4, 2)))
+def test_what_was_kept_in_march_asks_of_april_in_april(shop: Shop) -> None:
+    keep_orders(shop, draft("1"), draft("2", placed_at=datetime(2026, 4, 2)))
     filter = periods.as_filter(periods.named(Named.MONTH, AT))
     text, moving = of_asked(Asked((Measure.ORDERS,), filter=filter), AT, {})
-    chart = kept(any_shop, filter=query.parse(text), clock=Clock.EVENT)
-    with any_shop.store.read() as read:
+    chart = kept(shop, filter=query.parse(text), clock=Clock.EVENT)
+    with shop.store.read() as read:
         row = boards.chart(read, chart.id)
     assert row is not None and of_row(row) == chart
     for month, count in ((3, 1), (4, 1), (5, 0)):
         asked = chart.asked(datetime(2026, month, 20), moving)
-        assert sum(one["placed"] > 0 for one in ask(any_shop, asked).rows) == count
+        assert sum(one["placed"] > 0 for one in ask(shop, asked).rows) == count
 
 
 def test_charts_come_to_the_end_of_the_board_and_can_be_moved(any_shop: Shop) -> None:
@@ -92,23 +92,23 @@ def test_a_chart_is_kept_on_the_board_that_is_named(shop: Shop) -> None:
     assert (board.id, last.id) == (one.id, other.id)
 
 
-def test_a_chart_goes_from_one_board_to_another(any_shop: Shop) -> None:
-    chart = kept(any_shop)
-    (here,) = keeping.boards_of(any_shop)
-    there = keeping.new_board(any_shop, "Other", MERCHANT)
-    keeping.bring(any_shop, chart.id, here.id, there.id)
-    assert (titles(any_shop, here.id), titles(any_shop, there.id)) == ([], ["Ordered by country"])
+def test_a_chart_goes_from_one_board_to_another(shop: Shop) -> None:
+    chart = kept(shop)
+    (here,) = keeping.boards_of(shop)
+    there = keeping.new_board(shop, "Other", MERCHANT)
+    keeping.bring(shop, chart.id, here.id, there.id)
+    assert (titles(shop, here.id), titles(shop, there.id)) == ([], ["Ordered by country"])
 
 
-def test_a_board_takes_its_charts_with_it_but_those_of_others(any_shop: Shop) -> None:
-    kept(any_shop, "Mine")
-    (board,) = keeping.boards_of(any_shop)
-    other = keeping.new_board(any_shop, "Other", MERCHANT)
-    chart, _board = keeping.keep(any_shop, Asked((Measure.ORDERS,)), "table", "Theirs", {}, other.id, MERCHANT)
-    keeping.remove_board(any_shop, board.id)
-    assert [one.id for one in keeping.charts(any_shop)] == [chart.id]
+def test_a_board_takes_its_charts_with_it_but_those_of_others(shop: Shop) -> None:
+    kept(shop, "Mine")
+    (board,) = keeping.boards_of(shop)
+    other = keeping.new_board(shop, "Other", MERCHANT)
+    chart, _board = keeping.keep(shop, Asked((Measure.ORDERS,)), "table", "Theirs", {}, other.id, MERCHANT)
+    keeping.remove_board(shop, board.id)
+    assert [one.id for one in keeping.charts(shop)] == [chart.id]
     with pytest.raises(NotFound):
-        keeping.board(any_shop, board.id)
+        keeping.board(shop, board.id)
 
 
 def test_titles_are_bounded_and_one_line(shop: Shop) -> None:
@@ -137,6 +137,6 @@ def test_a_figure_that_is_known_no_more_is_said_on_its_card(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("board_id", ["", "nothing", "'; drop table boards; --"])
-def test_a_board_that_nobody_made_is_not_there(any_shop: Shop, board_id: str) -> None:
+def test_a_board_that_nobody_made_is_not_there(shop: Shop, board_id: str) -> None:
     with pytest.raises(NotFound):
-        keeping.board(any_shop, board_id)
+        keeping.board(shop, board_id)

@@ -42,17 +42,17 @@ def test_every_selected_order_is_changed_and_counted(any_shop: Shop) -> None:
         assert [one.name for one in check(read, "Europe/Paris") if one.rows] == []
 
 
-def test_each_order_has_its_own_result_and_says_why_it_was_left(any_shop: Shop) -> None:
+def test_each_order_has_its_own_result_and_says_why_it_was_left(shop: Shop) -> None:
     """Cancel four: one cancelled, and no word on the others."""
-    ids = keep(any_shop, draft("2041"), draft("2042", fulfilment_status=FulfilmentStatus.DELIVERED), draft("2043"))
-    done = did(any_shop, _A.CANCEL, [*ids, "01a2090a-4428-789f-9e33-67bb9e69f668"], reason="Sold out")
+    ids = keep(shop, draft("2041"), draft("2042", fulfilment_status=FulfilmentStatus.DELIVERED), draft("2043"))
+    done = did(shop, _A.CANCEL, [*ids, "01a2090a-4428-789f-9e33-67bb9e69f668"], reason="Sold out")
     assert (done.done, done.refused, done.failed) == (2, 2, 0)
-    rows = jobs.results(any_shop, done.id)
+    rows = jobs.results(shop, done.id)
     assert [row.result.outcome for row in rows] == [Outcome.DONE, Outcome.REFUSED, Outcome.DONE, Outcome.REFUSED]
     assert "Delivered" in rows[1].result.sentence and "no longer there" in rows[3].result.sentence
     assert [row.number for row in rows] == ["2041", "2042", "2043", ""]
-    assert [one.orders for one in jobs.reasons(any_shop, done.id)] == [1, 1]
-    assert moving.now(any_shop, ids[0]).events[-1].reason == "Sold out"
+    assert [one.orders for one in jobs.reasons(shop, done.id)] == [1, 1]
+    assert moving.now(shop, ids[0]).events[-1].reason == "Sold out"
 
 
 def alike(order: Order) -> dict[str, Any]:
@@ -113,12 +113,12 @@ def test_many_at_once_leaves_what_one_by_one_leaves(
         assert [one.name for one in check(read, "Europe/Paris") if one.rows] == []
 
 
-def test_each_order_may_have_parameters_of_its_own(any_shop: Shop) -> None:
-    first, second = keep(any_shop, draft("2041"), draft("2042"))
+def test_each_order_may_have_parameters_of_its_own(shop: Shop) -> None:
+    first, second = keep(shop, draft("2041"), draft("2042"))
     items = [(first, {"tracking_number": "A1"}), (second, {"tracking_number": "B2"})]
-    bulk.start(any_shop, Bulk(_A.MARK_SHIPPED, items, {"carrier": "DHL"}), MERCHANT, NOW)
-    run_all(any_shop)
-    parcels = [moving.now(any_shop, one).shipments[0] for one in (first, second)]
+    bulk.start(shop, Bulk(_A.MARK_SHIPPED, items, {"carrier": "DHL"}), MERCHANT, NOW)
+    run_all(shop)
+    parcels = [moving.now(shop, one).shipments[0] for one in (first, second)]
     assert [(one.carrier, one.tracking_number) for one in parcels] == [("DHL", "A1"), ("DHL", "B2")]
 
 
@@ -131,16 +131,16 @@ def test_an_order_that_is_there_twice_is_taken_twice(shop: Shop) -> None:
     assert set(moving.now(shop, one).tags) == {"a", "b"}
 
 
-def test_an_order_that_somebody_changed_meanwhile_is_left_and_says_who(any_shop: Shop) -> None:
-    first, second = keep(any_shop, draft("2041"), draft("2042"))
-    frozen = bulk.picked(any_shop, [first, second])
-    moving.do(any_shop, first, _A.HOLD, reason="Call the customer")
-    job = bulk.start(any_shop, Bulk(_A.MARK_SHIPPED, frozen.items), MERCHANT, NOW)
-    run_all(any_shop)
-    left, done = jobs.results(any_shop, job.id)
+def test_an_order_that_somebody_changed_meanwhile_is_left_and_says_who(shop: Shop) -> None:
+    first, second = keep(shop, draft("2041"), draft("2042"))
+    frozen = bulk.picked(shop, [first, second])
+    moving.do(shop, first, _A.HOLD, reason="Call the customer")
+    job = bulk.start(shop, Bulk(_A.MARK_SHIPPED, frozen.items), MERCHANT, NOW)
+    run_all(shop)
+    left, done = jobs.results(shop, job.id)
     assert (left.result.outcome, done.result.outcome) == (Outcome.REFUSED, Outcome.DONE)
     assert "The merchant" in left.result.sentence
-    assert moving.now(any_shop, first).fulfilment_status is FulfilmentStatus.ON_HOLD
+    assert moving.now(shop, first).fulfilment_status is FulfilmentStatus.ON_HOLD
 
 
 def test_one_order_at_which_we_fail_is_one_bad_result(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

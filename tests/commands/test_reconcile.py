@@ -15,15 +15,15 @@ from tests.orders.sample import draft, keep
 
 
 @pytest.fixture
-def filled(any_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+def filled(embedded_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     """A shop of three orders in two currencies, named in the environment."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COMPTOIR_STORE", any_settings.store)
-    monkeypatch.setenv("COMPTOIR_FILES", any_settings.files)
+    monkeypatch.setenv("COMPTOIR_STORE", embedded_settings.store)
+    monkeypatch.setenv("COMPTOIR_FILES", embedded_settings.files)
     monkeypatch.setenv("COMPTOIR_SECRET", "a secret for tests only")
-    with opened(any_settings) as shop:
+    with opened(embedded_settings) as shop:
         keep(shop, draft("1"), draft("2", total=Decimal(7)), draft("3", currency="JPY", total=Decimal(500)))
-    return any_settings
+    return embedded_settings
 
 
 def test_every_report_adds_up_to_the_order_list(filled: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,9 +42,9 @@ def only(shop: Shop, sql: str, *params: object) -> Row:
     return row
 
 
-def test_a_run_is_compared_with_what_is_there(any_shop: Shop) -> None:
-    take_in(any_shop, draft(1), draft(2))
-    with stage(any_shop.store) as staging:
+def test_a_run_is_compared_with_what_is_there(shop: Shop) -> None:
+    take_in(shop, draft(1), draft(2))
+    with stage(shop.store) as staging:
         staging.append(rows(draft(1), draft(2, email="new@example.com"), draft(3)))
         found = staging.compare()
         assert (found.new, found.changed, found.same, found.repeated) == (1, 1, 1, 0)
@@ -53,23 +53,23 @@ def test_a_run_is_compared_with_what_is_there(any_shop: Shop) -> None:
         assert (changed.number, changed.version, changed.event_kinds) == ("#1002", 1, ("imported",))
 
 
-def test_the_same_run_twice_changes_nothing(any_shop: Shop) -> None:
-    assert take_in(any_shop, draft(1), draft(2)).new == 2
-    before = all_rows(any_shop, "from orders order by id")
-    assert take_in(any_shop, draft(1), draft(2)) == Applied(new=0, changed=0, same=2, left=0, moved=())
-    assert all_rows(any_shop, "from orders order by id") == before
+def test_the_same_run_twice_changes_nothing(shop: Shop) -> None:
+    assert take_in(shop, draft(1), draft(2)).new == 2
+    before = all_rows(shop, "from orders order by id")
+    assert take_in(shop, draft(1), draft(2)) == Applied(new=0, changed=0, same=2, left=0, moved=())
+    assert all_rows(shop, "from orders order by id") == before
 
 
-def test_of_an_order_staged_twice_the_last_counts(any_shop: Shop) -> None:
-    with stage(any_shop.store) as staging:
+def test_of_an_order_staged_twice_the_last_counts(shop: Shop) -> None:
+    with stage(shop.store) as staging:
         staging.append(rows(draft(1, email="first@example.com")))
         staging.append(rows(draft(1, email="last@example.com")))
         assert staging.compare().repeated == 1
         apply(staging)
-    assert only(any_shop, "select email, line_count, paid from orders") == {
+    assert only(shop, "select email, line_count, paid from orders") == {
         "email": "last@example.com", "line_count": 2, "paid": Decimal(30)
     }  # fmt: skip
-    assert len(all_rows(any_shop, "from order_lines")) == 2
+    assert len(all_rows(shop, "from order_lines")) == 2
 
 
 def test_nothing_is_seen_before_the_run_is_applied_and_nothing_after_it_fails(any_shop: Shop) -> None:
@@ -143,30 +143,30 @@ def test_what_was_made_in_comptoir_survives_an_import(any_shop: Shop) -> None:
     assert {row["term"] for row in all_rows(any_shop, "from search_terms")} >= {"fragile", "x9"}
 
 
-def test_what_an_import_brought_is_replaced_by_the_next(any_shop: Shop) -> None:
-    take_in(any_shop, draft(1))
+def test_what_an_import_brought_is_replaced_by_the_next(shop: Shop) -> None:
+    take_in(shop, draft(1))
     paid = DraftPayment(PaymentKind.CHARGE, Decimal(20), at=FIRST, key="1:charge:1")
-    take_in(any_shop, draft(1, payments=(paid,), shipments=()))
-    assert [row["amount"] for row in all_rows(any_shop, "from payments")] == [Decimal(20)]
-    assert only(any_shop, "select paid, due from orders") == {"paid": Decimal(20), "due": Decimal(10)}
-    assert all_rows(any_shop, "from shipments") == all_rows(any_shop, "from shipment_lines") == []
+    take_in(shop, draft(1, payments=(paid,), shipments=()))
+    assert [row["amount"] for row in all_rows(shop, "from payments")] == [Decimal(20)]
+    assert only(shop, "select paid, due from orders") == {"paid": Decimal(20), "due": Decimal(10)}
+    assert all_rows(shop, "from shipments") == all_rows(shop, "from shipment_lines") == []
 
 
-def test_an_order_that_the_importer_leaves_is_as_it_was(any_shop: Shop) -> None:
-    take_in(any_shop, draft(1), draft(2))
-    with stage(any_shop.store) as staging:
+def test_an_order_that_the_importer_leaves_is_as_it_was(shop: Shop) -> None:
+    take_in(shop, draft(1), draft(2))
+    with stage(shop.store) as staging:
         staging.append(rows(draft(1, email="a@example.com"), draft(2, email="b@example.com")))
         staging.compare()
         staging.leave([next(staging.changed()).order_id])
         done = apply(staging)
     assert (done.changed, done.left) == (1, 1)
-    emails = [row["email"] for row in all_rows(any_shop, "select email from orders order by number")]
+    emails = [row["email"] for row in all_rows(shop, "select email from orders order by number")]
     assert emails == ["ines1@example.com", "b@example.com"]
 
 
-def test_columns_and_rows_that_the_importer_keeps_win_over_the_run(any_shop: Shop) -> None:
-    take_in(any_shop, draft(1), draft(2))
-    with stage(any_shop.store) as staging:
+def test_columns_and_rows_that_the_importer_keeps_win_over_the_run(shop: Shop) -> None:
+    take_in(shop, draft(1), draft(2))
+    with stage(shop.store) as staging:
         blank = {"email": "", "name": "", "payments": (), "shipments": (), "lines": ()}
         staging.append(rows(draft(1, **blank), draft(2, **blank)))
         staging.compare()
@@ -176,10 +176,10 @@ def test_columns_and_rows_that_the_importer_keeps_win_over_the_run(any_shop: Sho
         with pytest.raises(ValueError, match="version"):
             staging.keep(["version"], None)
         apply(staging)
-    one, two = all_rows(any_shop, "select email, name, paid, line_count from orders order by number")
+    one, two = all_rows(shop, "select email, name, paid, line_count from orders order by number")
     assert one == {"email": "ines1@example.com", "name": "Inès Morel", "paid": Decimal(30), "line_count": 2}
     assert two == {"email": "ines2@example.com", "name": "", "paid": 0, "line_count": 0}
-    assert len(all_rows(any_shop, "from shipment_lines")) == 1
+    assert len(all_rows(shop, "from shipment_lines")) == 1
 
 
 def test_an_order_changed_between_comparing_and_applying_is_left_and_told(any_shop: Shop) -> None:
@@ -197,8 +197,8 @@ def test_an_order_changed_between_comparing_and_applying_is_left_and_told(any_sh
     assert set(done.moved) == {row["id"] for row in known}
 
 
-def test_rows_are_grouped_over_the_whole_file_in_the_order_of_their_first_row(any_shop: Shop) -> None:
-    with stage(any_shop.store) as staging:
+def test_rows_are_grouped_over_the_whole_file_in_the_order_of_their_first_row(shop: Shop) -> None:
+    with stage(shop.store) as staging:
         staging.append_rows([("#2", 2, "b"), ("#1", 3, "a"), ("#2", 4, "bb")])
         staging.append_rows([("#3", 5, "c"), ("#2", 6, "été\n\x07")])
         found = []

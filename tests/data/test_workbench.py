@@ -79,9 +79,9 @@ def test_what_is_behind_the_gate_cannot_be_named_or_changed_either(any_shop: Sho
         assert read.value("select count(*) from orders") == 1
 
 
-def test_a_write_is_refused_by_the_transaction_even_where_a_table_is_named(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"))
-    with asked(any_shop, past_the_gate("select 1", "orders")) as question, pytest.raises(Exception, match="read-only"):
+def test_a_write_is_refused_by_the_transaction_even_where_a_table_is_named(shop: Shop) -> None:
+    keep(shop, draft("1"))
+    with asked(shop, past_the_gate("select 1", "orders")) as question, pytest.raises(Exception, match="read-only"):
         question._con.execute("delete from shop.orders")
 
 
@@ -114,11 +114,11 @@ def test_money_is_exact_and_days_are_days(any_shop: Shop) -> None:
     ]
 
 
-def test_parameters_are_values_and_never_sql(any_shop: Shop) -> None:
-    keep(any_shop, draft("1"), draft("2", name="x' or '1' = '1"))
+def test_parameters_are_values_and_never_sql(shop: Shop) -> None:
+    keep(shop, draft("1"), draft("2", name="x' or '1' = '1"))
     sql = "select number from orders where name = $name"
-    assert rows(any_shop, sql, name="x' or '1' = '1") == [("2",)]
-    assert rows(any_shop, sql, name="' or true --") == []
+    assert rows(shop, sql, name="x' or '1' = '1") == [("2",)]
+    assert rows(shop, sql, name="' or true --") == []
 
 
 def test_a_question_sees_what_is_committed_and_nothing_later(any_shop: Shop) -> None:
@@ -130,9 +130,9 @@ def test_a_question_sees_what_is_committed_and_nothing_later(any_shop: Shop) -> 
     assert rows(any_shop, "select count(*) from orders") == [(2,)]
 
 
-def test_questions_leave_nothing_behind(any_shop: Shop) -> None:
-    rows(any_shop, "select count(*) from orders join payments on true")
-    with any_shop.store.read() as read:
+def test_questions_leave_nothing_behind(shop: Shop) -> None:
+    rows(shop, "select count(*) from orders join payments on true")
+    with shop.store.read() as read:
         assert read.value("select count(*) from duckdb_views() where not internal and temporary") == 0
         assert read.value("select count(*) from settings") >= 0
 

@@ -29,10 +29,10 @@ def placed(shop: Shop, *numbers: str) -> list[str]:
     return keep(shop, *(draft(one, placed_at=NOW - timedelta(hours=int(one))) for one in numbers))
 
 
-def test_a_round_takes_the_oldest_orders_that_wait(any_shop: Shop) -> None:
-    placed(any_shop, "1", "2", "3")
-    keep(any_shop, unpaid("8"), draft("9", fulfilment_status=FulfilmentStatus.ON_HOLD), draft("10", is_pickup=True))
-    one = rounds.start(any_shop, 2, PACKER)
+def test_a_round_takes_the_oldest_orders_that_wait(shop: Shop) -> None:
+    placed(shop, "1", "2", "3")
+    keep(shop, unpaid("8"), draft("9", fulfilment_status=FulfilmentStatus.ON_HOLD), draft("10", is_pickup=True))
+    one = rounds.start(shop, 2, PACKER)
     assert [packing.order.number for packing in one.orders] == ["3", "2"]
     assert (one.wanted, one.picked) == (6, 0)
 
@@ -64,14 +64,14 @@ def test_goods_without_a_parcel_are_not_picked(shop: Shop) -> None:
     assert [pick.line.sku for pick in packing.picks] == ["TASSE-1"]
 
 
-def test_an_interrupted_round_goes_on_where_it_stood(any_shop: Shop) -> None:
-    placed(any_shop, "1", "2")
-    one = rounds.start(any_shop, 2, PACKER)
+def test_an_interrupted_round_goes_on_where_it_stood(shop: Shop) -> None:
+    placed(shop, "1", "2")
+    one = rounds.start(shop, 2, PACKER)
     first = one.orders[0]
-    rounds.pick(any_shop, one.id, first.order.id, first.picks[0].line.id, Decimal(1))
-    rounds.label(any_shop, one.id, first.order.id, UPS)
-    rounds.pick_product(any_shop, one.id, one.products[0].key, is_there=True)
-    later = rounds.get(any_shop, one.id)
+    rounds.pick(shop, one.id, first.order.id, first.picks[0].line.id, Decimal(1))
+    rounds.label(shop, one.id, first.order.id, UPS)
+    rounds.pick_product(shop, one.id, one.products[0].key, is_there=True)
+    later = rounds.get(shop, one.id)
     assert later.orders[0].tracking_number == UPS
     assert [(product.sku, product.picked) for product in later.products] == [("CARN-5", 2), ("TASSE-1", 1)]
 

@@ -27,26 +27,26 @@ from tests.conftest import NOW
 from tests.goods.selling import BOOKLET, CARD, MUG, act, buy, code_of, goods_of, left, put_file, token_of
 
 
-def test_an_order_taken_as_paid_gets_its_link_and_is_delivered(any_shop: Shop) -> None:
-    put_file(any_shop)
-    order = buy(any_shop)
+def test_an_order_taken_as_paid_gets_its_link_and_is_delivered(shop: Shop) -> None:
+    put_file(shop)
+    order = buy(shop)
     assert order.fulfilment_status is FulfilmentStatus.DELIVERED
     assert order.events[-1].kind is EventKind.GOODS_SENT
     assert order.events[-1].actor == people.SYSTEM.name
-    assert reading.order(any_shop, order.id) == order
-    (mail,) = left(any_shop, order, "download_ready")
+    assert reading.order(shop, order.id) == order
+    (mail,) = left(shop, order, "download_ready")
     assert mail["recipient"] == "ines@example.com"
-    assert f"/d/{token_of(any_shop, order)}" in mail["body_html"]
+    assert f"/d/{token_of(shop, order)}" in mail["body_html"]
 
 
-def test_an_order_that_is_marked_as_paid_gets_its_card(any_shop: Shop) -> None:
-    order = buy(any_shop, CARD, payment_status="awaiting_payment")
-    assert not goods_of(any_shop, order).cards
-    paid = act(any_shop, ActionName.MARK_PAID, order).order
+def test_an_order_that_is_marked_as_paid_gets_its_card(shop: Shop) -> None:
+    order = buy(shop, CARD, payment_status="awaiting_payment")
+    assert not goods_of(shop, order).cards
+    paid = act(shop, ActionName.MARK_PAID, order).order
     assert paid.fulfilment_status is FulfilmentStatus.DELIVERED
-    (card,) = goods_of(any_shop, order).cards
+    (card,) = goods_of(shop, order).cards
     assert card["balance"] == Decimal("50")
-    assert code_of(any_shop, paid)[-4:] == card["last4"]
+    assert code_of(shop, paid)[-4:] == card["last4"]
 
 
 def test_the_preview_shows_the_mail_without_its_secret_and_makes_nothing(shop: Shop) -> None:

@@ -151,14 +151,14 @@ def test_a_withdrawn_card_pays_nothing_and_cannot_be_withdrawn_again(shop: Shop)
         cards.void(shop, card_id, "lost", people.MERCHANT, NOW)
 
 
-def test_a_card_expires_after_its_last_day(any_shop: Shop) -> None:
-    card_id, code = issued(any_shop, expires_on=TODAY)
-    assert cards.expire(any_shop, NOW) == 0
-    assert cards.by_code(any_shop, code, TODAY)["state"] == "open"
-    assert cards.expire(any_shop, NOW + timedelta(days=1)) == 1
-    assert cards.expire(any_shop, NOW + timedelta(days=1)) == 0
-    assert balance(any_shop, card_id) == 0
-    assert cards.by_code(any_shop, code, TODAY + timedelta(days=1))["state"] == "expired"
+def test_a_card_expires_after_its_last_day(shop: Shop) -> None:
+    card_id, code = issued(shop, expires_on=TODAY)
+    assert cards.expire(shop, NOW) == 0
+    assert cards.by_code(shop, code, TODAY)["state"] == "open"
+    assert cards.expire(shop, NOW + timedelta(days=1)) == 1
+    assert cards.expire(shop, NOW + timedelta(days=1)) == 0
+    assert balance(shop, card_id) == 0
+    assert cards.by_code(shop, code, TODAY + timedelta(days=1))["state"] == "expired"
 
 
 def test_a_correction_needs_a_reason_and_leaves_no_debt(shop: Shop) -> None:

@@ -48,13 +48,18 @@ class Link:
 
 
 @pytest.fixture
-def link(any_shop: Shop) -> Link:
+def link(shop: Shop) -> Link:
+    return Link(shop)
+
+
+@pytest.fixture
+def any_link(any_shop: Shop) -> Link:
     return Link(any_shop)
 
 
-def test_a_whole_download_counts_once(link: Link) -> None:
-    assert link.end(link.begin())
-    assert link.left == 1
+def test_a_whole_download_counts_once(any_link: Link) -> None:
+    assert any_link.end(any_link.begin())
+    assert any_link.left == 1
 
 
 def test_a_broken_download_counts_nothing_and_its_rest_makes_it_one(link: Link) -> None:
@@ -72,11 +77,11 @@ def test_four_parts_at_once_are_one_download(link: Link) -> None:
     assert link.left == 1
 
 
-def test_two_at_once_are_two(link: Link) -> None:
-    one, other = link.begin(), link.begin()
+def test_two_at_once_are_two(any_link: Link) -> None:
+    one, other = any_link.begin(), any_link.begin()
     assert one != other
-    assert link.end(one) and link.end(other)
-    assert link.left == 0
+    assert any_link.end(one) and any_link.end(other)
+    assert any_link.left == 0
 
 
 def test_no_more_are_under_way_than_are_left(link: Link) -> None:

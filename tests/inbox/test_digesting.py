@@ -88,52 +88,52 @@ def test_forty_six_copies_of_a_webhook_are_one(any_shop: Shop) -> None:
     assert fate(any_shop, message) == (MessageState.DELIVERED, ["delivered"])
 
 
-def test_of_many_openings_the_first_is_kept_in_whatever_order_they_come(any_shop: Shop) -> None:
-    message = sent(any_shop)
+def test_of_many_openings_the_first_is_kept_in_whatever_order_they_come(shop: Shop) -> None:
+    message = sent(shop)
     minutes = (9, 3, 5, 1, 7)
-    came(any_shop, [event(message, "open", NOW + timedelta(minutes=at), f"o{at}") for at in minutes[:3]])
-    digest(any_shop)
-    came(any_shop, [event(message, "open", NOW + timedelta(minutes=at), f"o{at}") for at in minutes[3:]])
-    digest(any_shop)
-    [opened] = outbox.message(any_shop, message)["events"]
+    came(shop, [event(message, "open", NOW + timedelta(minutes=at), f"o{at}") for at in minutes[:3]])
+    digest(shop)
+    came(shop, [event(message, "open", NOW + timedelta(minutes=at), f"o{at}") for at in minutes[3:]])
+    digest(shop)
+    [opened] = outbox.message(shop, message)["events"]
     assert (opened["kind"], opened["happened_at"], opened["detail"]) == ("opened", NOW + timedelta(minutes=1), "")
 
 
-def test_without_our_id_a_mail_is_known_by_the_providers(any_shop: Shop) -> None:
-    message = sent(any_shop, provider_id="LRzXl_NHStO")
+def test_without_our_id_a_mail_is_known_by_the_providers(shop: Shop) -> None:
+    message = sent(shop, provider_id="LRzXl_NHStO")
     told = event(message, "delivered", NOW, sg_message_id="LRzXl_NHStO.filterdrecv-p3mdw1.0")
     del told["message_id"]
-    came(any_shop, [told])
-    digest(any_shop)
-    assert fate(any_shop, message)[0] == MessageState.DELIVERED
+    came(shop, [told])
+    digest(shop)
+    assert fate(shop, message)[0] == MessageState.DELIVERED
 
 
-def test_mails_that_are_not_ours_are_counted_and_change_nothing(any_shop: Shop) -> None:
-    ours = sent(any_shop)
+def test_mails_that_are_not_ours_are_counted_and_change_nothing(shop: Shop) -> None:
+    ours = sent(shop)
     stranger = "01958d9f-0000-7000-8000-00000000ffff"
-    came(any_shop, [event(stranger, "delivered", NOW), event(ours, "delivered", NOW), {"event": "moved"}])
-    assert digest(any_shop) == 1
-    with any_shop.store.read() as read:
+    came(shop, [event(stranger, "delivered", NOW), event(ours, "delivered", NOW), {"event": "moved"}])
+    assert digest(shop) == 1
+    with shop.store.read() as read:
         [counted] = inbox.counts(read)
     assert (counted["outcome"], counted["events"], counted["unknown"]) == (Outcome.DIGESTED, 3, 2)
-    assert fate(any_shop, ours)[0] == MessageState.DELIVERED
+    assert fate(shop, ours)[0] == MessageState.DELIVERED
 
 
 @pytest.mark.parametrize("body", [b"not json", b"{}", b"\xff\x00"])
-def test_what_cannot_be_read_is_kept_and_said(any_shop: Shop, body: bytes) -> None:
-    ours = sent(any_shop)
-    came(any_shop, body, [event(ours, "delivered", NOW)])
-    assert digest(any_shop) == 2
-    assert outcomes(any_shop) == {Outcome.UNREADABLE: 1, Outcome.DIGESTED: 1}
-    assert fate(any_shop, ours)[0] == MessageState.DELIVERED
+def test_what_cannot_be_read_is_kept_and_said(shop: Shop, body: bytes) -> None:
+    ours = sent(shop)
+    came(shop, body, [event(ours, "delivered", NOW)])
+    assert digest(shop) == 2
+    assert outcomes(shop) == {Outcome.UNREADABLE: 1, Outcome.DIGESTED: 1}
+    assert fate(shop, ours)[0] == MessageState.DELIVERED
 
 
-def test_what_is_refused_is_never_digested(any_shop: Shop) -> None:
-    ours = sent(any_shop)
-    came(any_shop, [event(ours, "bounce", NOW)], verdict=Verdict.BAD)
-    assert digest(any_shop) == 0
-    assert fate(any_shop, ours)[0] == MessageState.ACCEPTED
-    assert outcomes(any_shop) == {Outcome.REFUSED: 1}
+def test_what_is_refused_is_never_digested(shop: Shop) -> None:
+    ours = sent(shop)
+    came(shop, [event(ours, "bounce", NOW)], verdict=Verdict.BAD)
+    assert digest(shop) == 0
+    assert fate(shop, ours)[0] == MessageState.ACCEPTED
+    assert outcomes(shop) == {Outcome.REFUSED: 1}
 
 
 def test_a_report_settles_an_unsure_mail(shop: Shop) -> None:

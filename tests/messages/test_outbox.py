@@ -47,24 +47,24 @@ def test_an_undo_stops_what_waits_and_names_what_has_left(any_shop: Shop):
         assert [event["kind"] for event in messages.events(read, waiting["id"])] == ["stopped"]
 
 
-def test_a_message_that_has_left_cannot_be_stopped(any_shop: Shop):
-    row = mail(any_shop.settings)
-    kept(any_shop, row)
-    assert outbox.stop(any_shop, row["id"], MERCHANT)["state"] == MessageState.CANCELLED
+def test_a_message_that_has_left_cannot_be_stopped(shop: Shop):
+    row = mail(shop.settings)
+    kept(shop, row)
+    assert outbox.stop(shop, row["id"], MERCHANT)["state"] == MessageState.CANCELLED
     with pytest.raises(Conflict):
-        outbox.stop(any_shop, row["id"], MERCHANT)
+        outbox.stop(shop, row["id"], MERCHANT)
     for unknown in (new_id(), "no id at all"):
         with pytest.raises(NotFound):
-            outbox.stop(any_shop, unknown, MERCHANT)
+            outbox.stop(shop, unknown, MERCHANT)
 
 
-def test_what_waits_can_be_sent_now_and_what_has_left_cannot(any_shop: Shop):
-    row = mail(any_shop.settings, send_after=datetime(2099, 1, 1))
-    kept(any_shop, row)
-    assert outbox.send_now(any_shop, row["id"], MERCHANT)["send_after"] < datetime(2099, 1, 1)
-    outbox.stop(any_shop, row["id"], MERCHANT)
+def test_what_waits_can_be_sent_now_and_what_has_left_cannot(shop: Shop):
+    row = mail(shop.settings, send_after=datetime(2099, 1, 1))
+    kept(shop, row)
+    assert outbox.send_now(shop, row["id"], MERCHANT)["send_after"] < datetime(2099, 1, 1)
+    outbox.stop(shop, row["id"], MERCHANT)
     with pytest.raises(Conflict):
-        outbox.send_now(any_shop, row["id"], MERCHANT)
+        outbox.send_now(shop, row["id"], MERCHANT)
 
 
 def test_only_what_failed_or_is_unsure_is_for_a_person_to_decide(shop: Shop):
@@ -101,11 +101,11 @@ def test_messages_are_listed_newest_first_by_state_and_text_without_bodies(any_s
     assert outbox.page(any_shop, text="\\").total == 0
 
 
-def test_a_change_that_fails_keeps_no_message(any_shop: Shop):
-    with pytest.raises(ZeroDivisionError), any_shop.store.write() as write:
-        outbox.put(write, [mail(any_shop.settings)])
+def test_a_change_that_fails_keeps_no_message(shop: Shop):
+    with pytest.raises(ZeroDivisionError), shop.store.write() as write:
+        outbox.put(write, [mail(shop.settings)])
         raise ZeroDivisionError
-    assert outbox.page(any_shop).total == 0
+    assert outbox.page(shop).total == 0
 
 
 def test_thousands_of_messages_are_kept_in_one_go(any_shop: Shop):
@@ -116,7 +116,7 @@ def test_thousands_of_messages_are_kept_in_one_go(any_shop: Shop):
     assert outbox.page(any_shop).total == 5000
 
 
-def test_hostile_text_is_kept_as_it_is(any_shop: Shop):
-    row = mail(any_shop.settings, order(customer_comment="'; drop table messages; -- \x00 🎉 \ud800"))
-    kept(any_shop, row)
-    assert "'; drop table messages; --" in outbox.message(any_shop, row["id"])["body_text"]
+def test_hostile_text_is_kept_as_it_is(shop: Shop):
+    row = mail(shop.settings, order(customer_comment="'; drop table messages; -- \x00 🎉 \ud800"))
+    kept(shop, row)
+    assert "'; drop table messages; --" in outbox.message(shop, row["id"])["body_text"]

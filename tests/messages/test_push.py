@@ -127,17 +127,17 @@ def test_without_browsers_nothing_is_drafted(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_browser_that_is_gone_is_forgotten(any_shop: Shop, service: PushService, status: int) -> None:
-    push.enrol(any_shop, service.browser().subscription, "", MERCHANT)
-    placed(any_shop)
-    placed(any_shop, number="2042")
+def test_a_browser_that_is_gone_is_forgotten(shop: Shop, service: PushService, status: int) -> None:
+    push.enrol(shop, service.browser().subscription, "", MERCHANT)
+    placed(shop)
+    placed(shop, number="2042")
     service.statuses = [status] * 2
-    while send_some(any_shop, later(seconds=1)):
+    while send_some(shop, later(seconds=1)):
         pass
-    assert push.browsers(any_shop) == []
-    assert {row["state"] for row in pushes(any_shop)} == {MessageState.CANCELLED}
-    placed(any_shop, number="2043")
-    assert len(pushes(any_shop)) == 2
+    assert push.browsers(shop) == []
+    assert {row["state"] for row in pushes(shop)} == {MessageState.CANCELLED}
+    placed(shop, number="2043")
+    assert len(pushes(shop)) == 2
 
 
 def test_a_service_that_is_busy_is_tried_again_when_it_says(shop: Shop, service: PushService) -> None:

@@ -65,21 +65,21 @@ def test_a_silent_order_tells_nobody(mailing: Shop, sendgrid: Provider):
     assert outbox.page(mailing).total == 0
 
 
-def test_marking_shipped_tells_the_customer_after_the_cooling_off(any_mailing: Shop, sendgrid: Provider):
-    order = take(any_mailing, silent=True)
-    do(any_mailing, ActionName.MARK_SHIPPED, order, SHIPPED)
-    assert turn(any_mailing, NOW + timedelta(seconds=299)) == 0
-    assert turn(any_mailing, NOW + timedelta(seconds=300)) == 1
+def test_marking_shipped_tells_the_customer_after_the_cooling_off(mailing: Shop, sendgrid: Provider):
+    order = take(mailing, silent=True)
+    do(mailing, ActionName.MARK_SHIPPED, order, SHIPPED)
+    assert turn(mailing, NOW + timedelta(seconds=299)) == 0
+    assert turn(mailing, NOW + timedelta(seconds=300)) == 1
     assert "6A12345678901" in sendgrid.taken[0].body["content"][0]["value"]
 
 
-def test_undone_within_the_cooling_off_the_mail_never_leaves(any_mailing: Shop, sendgrid: Provider):
-    order = take(any_mailing, silent=True)
-    done = do(any_mailing, ActionName.MARK_SHIPPED, order, SHIPPED)
-    do(any_mailing, ActionName.UNDO, order, {"event": done.event})
-    assert turn(any_mailing, NOW + timedelta(days=1)) == 0
+def test_undone_within_the_cooling_off_the_mail_never_leaves(mailing: Shop, sendgrid: Provider):
+    order = take(mailing, silent=True)
+    done = do(mailing, ActionName.MARK_SHIPPED, order, SHIPPED)
+    do(mailing, ActionName.UNDO, order, {"event": done.event})
+    assert turn(mailing, NOW + timedelta(days=1)) == 0
     assert sendgrid.taken == []
-    assert [row["state"] for row in outbox.page(any_mailing).rows] == [MessageState.CANCELLED]
+    assert [row["state"] for row in outbox.page(mailing).rows] == [MessageState.CANCELLED]
 
 
 def test_a_message_that_was_stopped_stands_on_the_orders_timeline(any_mailing: Shop, sendgrid: Provider):
@@ -117,16 +117,16 @@ def test_a_mail_can_be_sent_again_on_purpose(mailing: Shop, sendgrid: Provider):
     assert [to for to, _ in sent(sendgrid)].count("ines@example.com") == 3
 
 
-def test_an_import_tells_nobody_and_later_actions_do(any_mailing: Shop, sendgrid: Provider):
+def test_an_import_tells_nobody_and_later_actions_do(mailing: Shop, sendgrid: Provider):
     line = DraftLine("Tasse bleue", Decimal(2), Decimal(15))
     draft = Draft("shopify", "1", "#1001", NOW, "EUR", (line,), Decimal(30), Decimal(30), email="ines@example.com")
     gathered = OrderRows()
     order_id = gathered.add(
         replace(draft, language="fr"), now=NOW, actor=IMPORT.name, event=EventKind.IMPORTED, raw="{}"
     )
-    with any_mailing.store.write() as write:
+    with mailing.store.write() as write:
         intake.add(write, gathered.rows, "Europe/Paris")
-    assert outbox.page(any_mailing).total == 0
-    acting.do(any_mailing, Request(ActionName.MARK_SHIPPED, order_id, params=SHIPPED), MERCHANT, NOW)
-    assert turn(any_mailing, NOW + timedelta(days=1)) == 1
+    assert outbox.page(mailing).total == 0
+    acting.do(mailing, Request(ActionName.MARK_SHIPPED, order_id, params=SHIPPED), MERCHANT, NOW)
+    assert turn(mailing, NOW + timedelta(days=1)) == 1
     assert sent(sendgrid) == [("ines@example.com", "Chez Élise\N{NO-BREAK SPACE}: votre commande #1001 est en route")]

@@ -62,15 +62,15 @@ def test_without_a_key_or_a_sender_mails_wait_and_can_be_read(mailing: Shop, sen
     assert "Tasse bleue" in row["body_html"]
 
 
-def test_too_many_requests_is_tried_again_when_the_provider_says(any_mailing: Shop, sendgrid: Provider):
+def test_too_many_requests_is_tried_again_when_the_provider_says(mailing: Shop, sendgrid: Provider):
     sendgrid.steps = [Step(429, {"Retry-After": "7"}, errors("too many requests"))]
-    [sent] = put(any_mailing, mail(any_mailing.settings))
-    turn(any_mailing, NOW)
-    row = outbox.message(any_mailing, sent)
+    [sent] = put(mailing, mail(mailing.settings))
+    turn(mailing, NOW)
+    row = outbox.message(mailing, sent)
     assert row["state"] == MessageState.WAITING
     assert NOW + timedelta(seconds=7) <= row["send_after"] < NOW + timedelta(seconds=9)
-    assert turn(any_mailing, NOW + timedelta(seconds=6)) == 0
-    assert turn(any_mailing, NOW + timedelta(seconds=9)) == 1
+    assert turn(mailing, NOW + timedelta(seconds=6)) == 0
+    assert turn(mailing, NOW + timedelta(seconds=9)) == 1
     assert sendgrid.accepted_ids == [sent]
 
 
@@ -149,12 +149,12 @@ def test_a_name_that_no_name_server_knows_is_tried_again(mailing: Shop, sendgrid
 
 
 @pytest.mark.parametrize("how", ["after", "reset"])
-def test_a_connection_broken_after_the_mail_had_left_is_for_a_person_to_judge(any_mailing: Shop, sendgrid, how):
+def test_a_connection_broken_after_the_mail_had_left_is_for_a_person_to_judge(mailing: Shop, sendgrid, how):
     sendgrid.steps = [Step(breaks=how)]
-    [sent] = put(any_mailing, mail(any_mailing.settings))
-    turn(any_mailing, NOW)
-    assert state(any_mailing, sent) == MessageState.UNSURE
-    assert turn(any_mailing, NOW + timedelta(days=2)) == 0
+    [sent] = put(mailing, mail(mailing.settings))
+    turn(mailing, NOW)
+    assert state(mailing, sent) == MessageState.UNSURE
+    assert turn(mailing, NOW + timedelta(days=2)) == 0
     assert sendgrid.accepted_ids == [sent]
 
 
@@ -176,14 +176,14 @@ def test_a_stopped_mail_never_leaves(mailing: Shop, sendgrid: Provider):
     assert sendgrid.taken == []
 
 
-def test_what_should_have_left_days_ago_waits_for_a_person(any_mailing: Shop, sendgrid: Provider):
-    old, fresh = put(any_mailing, mail(any_mailing.settings), mail(any_mailing.settings, send_after=NOW + DAY * 3))
-    assert turn(any_mailing, NOW + DAY * 4) == 1
+def test_what_should_have_left_days_ago_waits_for_a_person(mailing: Shop, sendgrid: Provider):
+    old, fresh = put(mailing, mail(mailing.settings), mail(mailing.settings, send_after=NOW + DAY * 3))
+    assert turn(mailing, NOW + DAY * 4) == 1
     assert sendgrid.accepted_ids == [fresh]
-    row = outbox.message(any_mailing, old)
+    row = outbox.message(mailing, old)
     assert row["state"] == MessageState.FAILED and "waited for days" in row["error"]
-    outbox.retry(any_mailing, old, MERCHANT)
-    assert turn(any_mailing, outbox.message(any_mailing, old)["send_after"]) == 1
+    outbox.retry(mailing, old, MERCHANT)
+    assert turn(mailing, outbox.message(mailing, old)["send_after"]) == 1
 
 
 def test_a_mail_goes_from_the_sender_that_the_shop_has_now(mailing: Shop, sendgrid: Provider):

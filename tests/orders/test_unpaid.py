@@ -42,13 +42,13 @@ def test_at_first_nothing_happens(shop: Shop) -> None:
     assert len(now(shop, order).events) == 1
 
 
-def test_an_order_is_reminded_of_once_in_the_name_of_comptoir(any_shop: Shop) -> None:
-    set_rules(any_shop, 3, 0)
-    orders = keep(any_shop, aged("1", 3.1), aged("2", 2.9))
-    assert rules.turn(any_shop, NOW) == ["1 orders reminded of"]
-    assert rules.turn(any_shop, NOW + timedelta(hours=1)) == []
-    assert reminded(any_shop, orders) == [True, False]
-    order = now(any_shop, orders[0])
+def test_an_order_is_reminded_of_once_in_the_name_of_comptoir(shop: Shop) -> None:
+    set_rules(shop, 3, 0)
+    orders = keep(shop, aged("1", 3.1), aged("2", 2.9))
+    assert rules.turn(shop, NOW) == ["1 orders reminded of"]
+    assert rules.turn(shop, NOW + timedelta(hours=1)) == []
+    assert reminded(shop, orders) == [True, False]
+    order = now(shop, orders[0])
     assert order.events[-1].actor == "comptoir"
     [mail] = order.messages
     assert (mail.template, mail.to) == ("unpaid_reminder", "ines@example.com")

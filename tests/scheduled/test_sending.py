@@ -61,13 +61,13 @@ def mails(shop: Shop) -> list[dict]:
         return [row for row in messages.page(read, [], "", 50, 0) if row["template"] == Template.REPORT]
 
 
-def test_it_goes_out_once_a_day_at_its_hour(any_shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(any_shop, draft("1"))
-    daily(any_shop, monkeypatch)
+def test_it_goes_out_once_a_day_at_its_hour(shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(shop, draft("1"))
+    daily(shop, monkeypatch)
     for minute, count in ((-1, 0), (0, 1), (1, 1), (600, 1), (1440, 2)):
-        sending.reports_turn(any_shop, DUE + timedelta(minutes=minute))
-        assert len(mails(any_shop)) == count
-    assert mails(any_shop)[0]["recipient"] == "elise@example.com"
+        sending.reports_turn(shop, DUE + timedelta(minutes=minute))
+        assert len(mails(shop)) == count
+    assert mails(shop)[0]["recipient"] == "elise@example.com"
 
 
 def test_the_night_that_has_two_oclock_twice_brings_one(
@@ -111,9 +111,9 @@ def test_two_at_the_same_time_send_it_once(any_shop: Shop, quick: None, monkeypa
 
 @pytest.mark.parametrize("place", ["outbox", "files", "run"])
 def test_what_is_killed_on_the_way_leaves_nothing_and_is_made_anew(
-    any_shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch, place: str
+    shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    daily(any_shop, monkeypatch)
+    daily(shop, monkeypatch)
 
     def killed(*_given):
         raise KeyboardInterrupt
@@ -124,10 +124,10 @@ def test_what_is_killed_on_the_way_leaves_nothing_and_is_made_anew(
         }[place]  # fmt: skip
         broken.setattr(owner, name, killed)
         with pytest.raises(KeyboardInterrupt):
-            sending.reports_turn(any_shop, DUE)
-    assert mails(any_shop) == []
-    sending.reports_turn(any_shop, DUE + timedelta(minutes=1))
-    assert len(mails(any_shop)) == 1
+            sending.reports_turn(shop, DUE)
+    assert mails(shop) == []
+    sending.reports_turn(shop, DUE + timedelta(minutes=1))
+    assert len(mails(shop)) == 1
 
 
 def test_the_mail_that_leaves_has_picture_table_and_file(any_mailing: Shop, sendgrid, quick, monkeypatch) -> None:  # noqa: F811
@@ -162,14 +162,14 @@ def test_the_mailbox_shows_the_picture_without_loading_anything(
 
 
 def test_one_that_came_back_goes_out_anew_with_its_files(
-    any_shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep(any_shop, draft("1"))
-    daily(any_shop, monkeypatch)
-    sending.reports_turn(any_shop, DUE)
-    with any_shop.store.write() as write:
-        messages.change(write, [mails(any_shop)[0]["id"]], {"state": MessageState.BOUNCED.value})
-    anew = bounces.correct(any_shop, mails(any_shop)[0]["id"], "bob@example.com", MERCHANT).message
+    keep(shop, draft("1"))
+    daily(shop, monkeypatch)
+    sending.reports_turn(shop, DUE)
+    with shop.store.write() as write:
+        messages.change(write, [mails(shop)[0]["id"]], {"state": MessageState.BOUNCED.value})
+    anew = bounces.correct(shop, mails(shop)[0]["id"], "bob@example.com", MERCHANT).message
     assert [file["name"] for file in anew["files"]] == ["01-by-method.png", "01-by-method.csv"]
 
 

@@ -21,14 +21,14 @@ def authorised(shop: Shop, amount: str = "48.90") -> str:
 
 
 @pytest.mark.parametrize("action", [A.CAPTURE, A.VOID_AUTHORISATION])
-def test_what_the_preview_says_is_done_and_undo_takes_it_back(any_shop: Shop, action: ActionName) -> None:
-    order = authorised(any_shop)
-    before = now(any_shop, order)
-    seen, answer = preview(any_shop, order, action), do(any_shop, order, action, reference="r-1")
-    assert now(any_shop, order) == answer.order
+def test_what_the_preview_says_is_done_and_undo_takes_it_back(shop: Shop, action: ActionName) -> None:
+    order = authorised(shop)
+    before = now(shop, order)
+    seen, answer = preview(shop, order, action), do(shop, order, action, reference="r-1")
+    assert now(shop, order) == answer.order
     assert [change.field for change in seen.changes] == [change.field for change in answer.changes]
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
 def test_capturing_takes_what_is_due_and_the_order_is_paid(shop: Shop) -> None:

@@ -41,16 +41,16 @@ def found(shop: Shop, words: str) -> bool:
     return finding.find(shop, View(filter=parse(words))).total == 1
 
 
-def test_the_right_number_stands_on_the_parcel_with_its_link_and_undo_takes_it_back(any_shop: Shop) -> None:
-    order = shipped(any_shop)
-    before = now(any_shop, order)
-    answer = do(any_shop, order, A.EDIT_TRACKING, tracking_number=RIGHT)
-    [parcel] = now(any_shop, order).shipments
+def test_the_right_number_stands_on_the_parcel_with_its_link_and_undo_takes_it_back(shop: Shop) -> None:
+    order = shipped(shop)
+    before = now(shop, order)
+    answer = do(shop, order, A.EDIT_TRACKING, tracking_number=RIGHT)
+    [parcel] = now(shop, order).shipments
     assert (parcel.carrier, parcel.tracking_number) == ("UPS", RIGHT)
     assert parcel.tracking_url.endswith(RIGHT)
-    assert now(any_shop, order).events[-1].after["shipments.0.tracking_number"] == RIGHT
-    undo(any_shop, order, answer)
-    assert same(now(any_shop, order), before)
+    assert now(shop, order).events[-1].after["shipments.0.tracking_number"] == RIGHT
+    undo(shop, order, answer)
+    assert same(now(shop, order), before)
 
 
 def test_the_order_is_found_by_the_right_number_and_no_more_by_the_wrong_one(any_shop: Shop) -> None:
@@ -191,14 +191,14 @@ def test_what_changes_nothing_or_has_no_parcel_is_refused(shop: Shop) -> None:
     assert preview(shop, unshipped, A.EDIT_TRACKING, tracking_number=WRONG).refused
 
 
-def test_a_number_that_another_order_bears_is_said(any_shop: Shop) -> None:
-    one, other = keep(any_shop, draft("1001"), draft("1002"))
-    do(any_shop, one, A.MARK_SHIPPED, tracking_number=RIGHT)
-    [warning] = preview(any_shop, other, A.MARK_SHIPPED, tracking_number=RIGHT).warnings
+def test_a_number_that_another_order_bears_is_said(shop: Shop) -> None:
+    one, other = keep(shop, draft("1001"), draft("1002"))
+    do(shop, one, A.MARK_SHIPPED, tracking_number=RIGHT)
+    [warning] = preview(shop, other, A.MARK_SHIPPED, tracking_number=RIGHT).warnings
     assert warning == f"The tracking number {RIGHT} is on another order already: #1001."
-    do(any_shop, other, A.MARK_SHIPPED, tracking_number="#☠1☢ 4321")
-    assert preview(any_shop, one, A.EDIT_TRACKING, tracking_number="#☠1☢ 4321").warnings
-    assert not preview(any_shop, one, A.EDIT_TRACKING, tracking_number=WRONG).warnings
+    do(shop, other, A.MARK_SHIPPED, tracking_number="#☠1☢ 4321")
+    assert preview(shop, one, A.EDIT_TRACKING, tracking_number="#☠1☢ 4321").warnings
+    assert not preview(shop, one, A.EDIT_TRACKING, tracking_number=WRONG).warnings
 
 
 def test_two_people_correcting_at_once_are_told_of_each_other(shop: Shop) -> None:
