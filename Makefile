@@ -2,7 +2,7 @@
 # run-cluster: one shop on PostgreSQL, three apps and a worker, on http://localhost:8501 to 8503
 PORT ?= 8501
 
-.PHONY: setup run run-cluster test check screenshots
+.PHONY: setup run run-cluster test check bench screenshots
 .DEFAULT_GOAL := run
 
 setup:
@@ -29,6 +29,10 @@ check:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+bench:
+	@sh scripts/setup.sh requirements-test.txt
+	@.venv/bin/python -m bench $(ARGS)
 
 screenshots:
 	@sh scripts/setup.sh requirements-test.txt

@@ -71,8 +71,13 @@ class Counter:
     """One connection to the API, kept open."""
 
     def __init__(self, port: int, pid: int) -> None:
-        self._con = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._con = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         self._pid = pid
+
+    @property
+    def connection(self) -> http.client.HTTPConnection:
+        """For what is not answered in JSON."""
+        return self._con
 
     def ask(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
         """The JSON answer; ends the run when it is an error."""

@@ -16,9 +16,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from services.imports.result import RunResult
 from services.imports.runs import run
 from services.settings import read_settings
 from services.shop import open_shop
@@ -100,25 +102,42 @@ def _memory(process: int) -> int:
     return next((int(row.split()[1]) // 1024 for row in told if row.startswith("Pss:")), 0)
 
 
-def main(orders: int, wide: int, is_dry_first: bool) -> None:
+@dataclass(frozen=True)
+class Taken:
+    """One turn over the file: seconds on the clock and of the processor, the most memory in MB, what became of it."""
+
+    turn: str
+    seconds: float
+    processor: float
+    memory: int
+    result: RunResult
+
+
+def measured(folder: Path, orders: int, wide: int = 0, is_dry_first: bool = False) -> Iterator[Taken]:
     """Write the file, import it, import it again."""
+    path = folder / "orders.csv"
+    write_file(path, orders, wide)
+    print(f"{orders} orders, {path.stat().st_size / 1e6:.0f} MB", flush=True)
+    shop = open_shop(read_settings({"COMPTOIR_STORE": f"{folder}/shop.duckdb", "COMPTOIR_SECRET": "x"}, folder))
+    for turn in (["dry run"] if is_dry_first else []) + ["first", "again"]:
+        began, used = time.perf_counter(), _processor()
+        with watched() as most:
+            result = run(shop, path, dry_run=turn == "dry run")
+        yield Taken(turn, time.perf_counter() - began, _processor() - used, most[0], result)
+    shop.close()
+
+
+def main(orders: int, wide: int, is_dry_first: bool) -> None:
+    """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "orders.csv"
-        write_file(path, orders, wide)
-        print(f"{orders} orders, {path.stat().st_size / 1e6:.0f} MB", flush=True)
-        settings = read_settings({"COMPTOIR_STORE": f"{folder}/shop.duckdb", "COMPTOIR_SECRET": "x"}, Path(folder))
-        shop = open_shop(settings)
-        for turn in (["dry run"] if is_dry_first else []) + ["first", "again"]:
-            began, used = time.perf_counter(), _processor()
-            with watched() as most:
-                result = run(shop, path, dry_run=turn == "dry run")
+        for told in measured(Path(folder), orders, wide, is_dry_first):
+            result = told.result
             print(
-                f"{turn}: {time.perf_counter() - began:.1f} s ({_processor() - used:.1f} s of processor), "
-                f"{most[0]} MB at most, new {result.new}, changed {result.changed}, same {result.same}, "
+                f"{told.turn}: {told.seconds:.1f} s ({told.processor:.1f} s of processor), "
+                f"{told.memory} MB at most, new {result.new}, changed {result.changed}, same {result.same}, "
                 f"rejected {result.rejected}, warnings {result.warnings}",
                 flush=True,
             )
-        shop.close()
 
 
 def _processor() -> float:
