@@ -32,40 +32,48 @@ _OF_ROW = " ".join(f"when '{name}' then {sql}" for name, sql in FIELDS.items())
 # Each field that an event tells, before and after; a missing one is an empty one.
 _SAID = f"""
     with wanted as (
-        select e.order_id, e.id, e.happened_at, e.kind, e.before_json, e.after_json
+        -- in the order in which they were sealed: the clock may have been set back between two of them
+        select e.order_id, e.id, {{'seal': coalesce(l.number, 0), 'at': e.happened_at, 'id': e.id}} as turn, e.kind,
+            e.before_json, e.after_json
         from order_events e semi join slice on slice.id = e.order_id
+        left join event_links l on l.event_id = e.id and l.kind = 'written'
         where length(e.before_json) > 2 or length(e.after_json) > 2
     ),
     anew as (
-        select order_id, max({{'at': happened_at, 'id': id}}) as last
+        select order_id, max(turn) as last
         from wanted where kind in {_ANEW} group by order_id
     ),
     named as (
-        select order_id, id, happened_at, kind, before_json, after_json,
+        select order_id, turn, kind, before_json, after_json,
             unnest(list_distinct(list_concat(json_keys(before_json), json_keys(after_json)))) as field
         from wanted
     ),
     said as (
-        select n.order_id, n.id, n.happened_at, n.field,
+        select n.order_id, n.turn, n.field,
             coalesce(json_extract_string(n.before_json, '$."' || n.field || '"'), '') as before,
             coalesce(json_extract_string(n.after_json, '$."' || n.field || '"'), '') as after
         from named n left join anew a on a.order_id = n.order_id
         where n.field in ({", ".join(f"'{name}'" for name in FIELDS)})
             and (a.last is null or n.field in ({", ".join(f"'{name}'" for name in _ALWAYS_TOLD)})
-                or {{'at': n.happened_at, 'id': n.id}} > a.last)
+                or n.turn > a.last)
     )
 """
-_TOLD = f"""{_SAID},
-    last as (
-        select order_id, field, arg_max(after, {{'at': happened_at, 'id': id}}) as after
-        from said group by order_id, field
-    )
-    select distinct o.number from last join orders o on o.id = last.order_id
+_OTHER_THAN_TOLD = f"""
+    from last join orders o on o.id = last.order_id
     where last.after <> coalesce(case last.field {_OF_ROW} end, '')
 """
+_LAST = f"""{_SAID},
+    last as (
+        select order_id, field, arg_max(after, turn) as after
+        from said group by order_id, field
+    )
+"""
+_TOLD = f"{_LAST} select distinct o.number {_OTHER_THAN_TOLD}"
+# order_id, field and value of what the rows of the orders of `slice` should say and do not
+TOLD_LAST = f"{_LAST} select last.* {_OTHER_THAN_TOLD}"
 _FOLLOWING = f"""{_SAID},
     in_turn as (
-        select order_id, before, lag(after) over (partition by order_id, field order by happened_at, id) as told
+        select order_id, before, lag(after) over (partition by order_id, field order by turn) as told
         from said where field in ({", ".join(f"'{name}'" for name in _STATUSES)})
     )
     select distinct o.number from in_turn t join orders o on o.id = t.order_id where t.told <> t.before
@@ -113,6 +121,11 @@ _VOID = """
         on u.undoes = t.event_id
     where (t.voided_at is null) <> (u.undoes is null) and (t.event_id is not null or t.voided_at is not null)
 """
+
+
+def column(field: str) -> str:
+    """The column of an order in which a field of `FIELDS` stands."""
+    return field.replace("_address.", "_")
 
 
 def broken(read: Reader, size: int = SLICE) -> Iterator[Checked]:
