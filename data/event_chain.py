@@ -76,6 +76,12 @@ def head(read: Reader, least: int = 0) -> Head:
     return Head(number, hashed)
 
 
+def holds(read: Reader, noted: Head) -> bool:
+    """Whether a link that was noted before is still there as it was."""
+    there = read.tuples("select distinct hash from event_links where number = ?", [noted.number])
+    return there == ([(noted.hash,)] if noted != START else [])
+
+
 def digest_sql(event: str) -> str:
     """SQL for the digest of an event; `event` is what its columns stand under. The same as `digest`."""
     told = [f"epoch_us({event}.{name})" if name == "happened_at" else f"{event}.{name}" for name in _COLUMNS]

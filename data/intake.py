@@ -80,7 +80,7 @@ def add_incoming(
 def _heap_words_and_insert_cards(write: Writer, is_known: bool) -> None:
     """The words and cards of the incoming orders, some thousand orders at a time: a word takes more memory than its
     order, and cards are to lie in the order of their ids."""
-    country = _derived("i.{}".format)["country"]
+    country = derived("i.{}".format)["country"]
     write.execute(
         "create or replace temp table fresh_orders as "
         f"select id::uuid as id, (row_number() over (order by id) - 1) // {WORDED} as slice from incoming_orders"
@@ -143,7 +143,7 @@ def _add_few(write: Writer, batch: Batch, zone: str) -> None:
 
 @cache
 def _wordlist() -> Wordlist:
-    return Wordlist(_derived("i.{}".format)["country"])
+    return Wordlist(derived("i.{}".format)["country"])
 
 
 def _children(write: Writer, batch: Batch, name: str, zone: str) -> list[Row]:
@@ -217,10 +217,10 @@ def _summed(lines: str, money: str) -> str:
 def _insert_orders(summed: str) -> str:
     """SQL that puts orders in from a relation with their given columns and their sums."""
     columns, values = given("orders")
-    derived = _derived("i.{}".format)
+    found = derived("i.{}".format)
     return f"""
-        insert into orders ({columns}, {", ".join(_SUMS)}, {", ".join(derived)})
-        select {values}, {", ".join(f"i.{name}" for name in _SUMS)}, {", ".join(derived.values())}
+        insert into orders ({columns}, {", ".join(_SUMS)}, {", ".join(found)})
+        select {values}, {", ".join(f"i.{name}" for name in _SUMS)}, {", ".join(found.values())}
         from {summed} i
         order by i.placed_at, i.id
     """
@@ -230,10 +230,10 @@ def _insert_orders(summed: str) -> str:
 def _insert_order() -> str:
     """SQL that puts one order in, each of its columns a parameter."""
     columns = [*SCHEMAS["orders"].names, *_SUMS]
-    derived = _derived("${}".format)
+    found = derived("${}".format)
     return f"""
-        insert into orders ({", ".join(columns)}, {", ".join(derived)})
-        values ({", ".join(f"${name}" for name in columns)}, {", ".join(derived.values())})
+        insert into orders ({", ".join(columns)}, {", ".join(found)})
+        values ({", ".join(f"${name}" for name in columns)}, {", ".join(found.values())})
     """
 
 
@@ -248,7 +248,7 @@ def due(named: Callable[[str], str]) -> str:
     )
 
 
-def _derived(named: Callable[[str], str]) -> dict[str, str]:
+def derived(named: Callable[[str], str]) -> dict[str, str]:
     """SQL for what follows from an order's given columns and sums; `named` is how a column is named there."""
     number, placed_at = named("number"), named("placed_at")
     return {

@@ -53,13 +53,13 @@ class RunningApp:
     address: str
     token: str
 
-    def get(self, path: str, asked: Mapping[str, str]) -> Iterator[bytes]:
-        """The answer to a GET, in pieces. Raises `Invalid` with the app's sentence when it refuses, `Unavailable` when
-        it does not answer to the end."""
+    def get(self, path: str, asked: Mapping[str, str], patience: float = _READ) -> Iterator[bytes]:
+        """The answer to a GET, in pieces; `patience` is how long one may take, in seconds. Raises `Invalid` with the
+        app's sentence when it refuses, `Unavailable` when it does not answer to the end."""
         url = f"{self.address}{quote(path)}?{urlencode(asked)}"
         request = Request(url, headers={"X-Comptoir-Token": self.token})  # noqa: S310 - always http to this machine
         try:
-            with urlopen(request, timeout=_READ) as answer:  # noqa: S310
+            with urlopen(request, timeout=patience) as answer:  # noqa: S310
                 while piece := answer.read(_PIECE):
                     yield piece
         except HTTPError as error:

@@ -43,7 +43,7 @@ _DIFFERING = f"""
     differing as (
         select order_id from ((from again except from held) union all (from held except from again)) group by order_id
     )
-    select o.number from differing d join orders o on o.id = d.order_id
+    select o.number, o.id from differing d join orders o on o.id = d.order_id
 """
 
 
@@ -51,14 +51,24 @@ def broken(read: Reader, size: int = SLICE) -> Iterator[Checked]:
     """The words of all orders made again, `size` orders at a time. While a shop is being filled its words wait."""
     tally = Tally(WORDS)
     if not filling.is_under_way(read):
-        lay_out(read, size)
+        _lay_out(read, size)
         for slice_ in range(int(read.value("select coalesce(max(slice) + 1, 0) from found_orders"))):
             tally.add(WORDS, *found(read, _DIFFERING, {"slice": slice_}))
         read.tuples("drop table held_words")
     yield from tally.told()
 
 
-def lay_out(read: Reader, size: int) -> None:
+def differing(read: Reader, size: int = SLICE) -> list[str]:
+    """Ids of the orders that are found by other words than their own."""
+    _lay_out(read, size)
+    wrong = []
+    for slice_ in range(int(read.value("select coalesce(max(slice) + 1, 0) from found_orders"))):
+        wrong += [row["id"] for row in read.rows(_DIFFERING, {"slice": slice_})]
+    read.tuples("drop table held_words")
+    return wrong
+
+
+def _lay_out(read: Reader, size: int) -> None:
     """`found_orders`: ids in slices. `held_words`: a hash of each word that the store holds, by order."""
     read.tuples(
         "create or replace temp table found_orders as "

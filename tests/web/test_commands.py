@@ -53,6 +53,7 @@ def test_with_the_token_the_checks_are_told(web: Web, shop: Shop) -> None:
     keep(shop, draft())
     told = {"X-Comptoir-Token": running_app.token(shop.settings.secret)}
     found = web.get("/command/check", headers=told).json()
-    assert {one["rows"] for one in found} == {0}
+    assert {one["rows"] for one in found["checks"]} == {0}
+    assert found["head"].startswith("1:")
     assert web.get("/command/backup?folder=here", headers=told).status_code == 422
     assert web.get("/command/nothing", headers=told).status_code == 422
