@@ -8,119 +8,13 @@ from copy import copy
 from datetime import datetime
 from decimal import Decimal
 
-from data import fact_conditions, terms
-from data.ageing import GAVE_A_STATUS
+from data import fact_conditions, fields, terms
 from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
-from data.intake import GIVEN_BACK, RECEIVED
 from data.store import Reader
 from data.word_sets import WordSets
 
 # Up to so many orders that words find are named one by one.
 _FEW = 500
-
-# Fields whose words stand in `search_terms`, under the name they have there.
-_WORDS = {
-    Field.EMAIL: "email",
-    Field.NAME: "name",
-    Field.PHONE: "phone",
-    Field.CITY: "city",
-    Field.POSTAL_CODE: "postal_code",
-    Field.PRODUCT: "product",
-    Field.TRACKING: "tracking",
-    Field.COMMENT: "comment",
-    Field.NOTE: "note",
-    Field.PAYMENT_MESSAGE: "payment_message",
-}
-# Fields of one column that a value equals, in any case and with or without accents.
-_CODES = {
-    Field.COUNTRY: ("country",),
-    Field.PAYMENT_METHOD: ("payment_method", "payment_method_label"),
-    Field.CURRENCY: ("currency",),
-    Field.LANGUAGE: ("language",),
-    Field.SOURCE: ("source",),
-}
-# Columns whose values are kept folded: one that stands there as asked is all that folds to it.
-_FOLDED = frozenset({"payment_method"})
-_STATUSES = {
-    Field.PAYMENT: ("payment_status",),
-    Field.FULFILMENT: ("fulfilment_status",),
-    Field.STATUS: ("payment_status", "fulfilment_status"),
-}
-# Codes of which an order may have several: they stand whole in `search_terms`.
-_WHOLE = {Field.SKU: "sku", Field.TAG: "tag", Field.COUPON: "coupon"}
-_RANGES = {
-    Field.TOTAL: "total",
-    Field.DUE: "due",
-    Field.REFUNDED: "refunded",
-    Field.PLACED: "placed_on",
-    Field.MONTH: "placed_month",
-    Field.NUMBER: "number_sort",
-}
-# The customer's first order that was not cancelled, and all before it, are a new customer's.
-_RETURNING = """
-    select later.id from orders later join (
-        select customer_key, min(placed_at) as first_at from orders
-        where customer_key <> '' and payment_status <> 'cancelled' group by customer_key
-    ) firsts on firsts.customer_key = later.customer_key and later.placed_at > firsts.first_at
-"""
-# What is asked of a customer's orders together, cancelled ones left out.
-_OF_CUSTOMER = {
-    Field.FIRST_ORDER: "min(placed_on)",
-    Field.LAST_ORDER: "max(placed_on)",
-    Field.CUSTOMER_ORDERS: "count(*)",
-}
-_CUSTOMERS = """
-    select customer_key from orders where customer_key <> '' and payment_status <> 'cancelled' group by customer_key
-"""
-_REGION = "coalesce(nullif(o.shipping_region, ''), o.billing_region)"
-_MOVED = f"select order_id from order_events where {GAVE_A_STATUS} and happened_at >="
-_PAYMENTS = f"select order_id from payments where kind in {RECEIVED} and voided_at is null"
-_MOVEMENTS = f"select order_id from payments where kind in {(*RECEIVED, *GIVEN_BACK)} and voided_at is null"
-# What is due below zero is money to give back: all that came for a cancelled order, until some of it went back, else
-# what came above the total. The stored column has no such figure, as nothing is due there.
-_BALANCE = """(case when o.fulfilment_status = 'will_not_deliver' then if(o.refunded = 0, -o.paid, 0)
-    else o.total - o.paid + o.refunded end)"""
-# SQL that is true when a field holds something
-_HELD = {
-    Field.NUMBER: "o.number <> ''",
-    Field.EMAIL: "o.email <> ''",
-    Field.NAME: "(o.name <> '' or o.shipping_name <> '' or o.billing_name <> '')",
-    Field.PHONE: "(o.phone <> '' or o.shipping_phone <> '' or o.billing_phone <> '')",
-    Field.COUNTRY: "o.country <> ''",
-    Field.CITY: "(o.shipping_city <> '' or o.billing_city <> '')",
-    Field.REGION: f"{_REGION} <> ''",
-    Field.CUSTOMER: "o.customer_key <> ''",
-    **dict.fromkeys(_OF_CUSTOMER, f"o.customer_key in ({_CUSTOMERS})"),
-    Field.POSTAL_CODE: "(o.shipping_postal_code <> '' or o.billing_postal_code <> '')",
-    Field.PAYMENT_METHOD: "o.payment_method <> ''",
-    Field.PAYMENT: "o.payment_status <> ''",
-    Field.PAYMENT_MESSAGE: "o.payment_message <> ''",
-    Field.FULFILMENT: "o.fulfilment_status <> ''",
-    Field.STATUS: "o.fulfilment_status <> ''",
-    Field.SHIPPING_METHOD: "o.shipping_method <> ''",
-    Field.MONTH: "o.placed_month <> ''",
-    Field.PLACED: "o.placed_on is not null",
-    Field.WEEKDAY: "o.placed_on is not null",
-    Field.HOUR: "o.placed_at is not null",
-    Field.PAID: f"o.id in ({_PAYMENTS})",
-    Field.MOVED: f"o.id in ({_MOVEMENTS})",
-    Field.SINCE: "o.placed_at is not null",
-    Field.TOTAL: "o.total <> 0",
-    Field.DUE: "o.due <> 0",
-    Field.REFUNDED: "o.refunded <> 0",
-    Field.CURRENCY: "o.currency <> ''",
-    Field.SKU: "o.id in (select order_id from order_lines where sku <> '')",
-    Field.PRODUCT: "o.id in (select order_id from order_lines where name <> '')",
-    Field.KIND: "len(o.kinds) > 0",
-    Field.TAG: "len(o.tags) > 0",
-    Field.COUPON: "len(o.coupons) > 0",
-    Field.LANGUAGE: "o.language <> ''",
-    Field.SOURCE: "o.source <> ''",
-    Field.TRACKING: "o.id in (select order_id from shipments where tracking_number <> '' and voided_at is null)",
-    Field.COMMENT: "o.customer_comment <> ''",
-    Field.MESSAGE: "o.id in (select order_id from messages)",
-    Field.NOTE: "o.id in (select order_id from order_notes where text <> '' and voided_at is null)",
-}
 
 
 class Where:
@@ -190,17 +84,17 @@ class Where:
         """SQL for the orders in which a value stands as words or as a code, None for other values."""
         if not isinstance(value, Text):
             return None
-        if field in _WHOLE:
-            return self.sets.whole(_WHOLE[field], value.text)
-        if field is None or field in _WORDS:
-            return self.sets.words(_WORDS[field] if field else None, value)
+        if field in fields.WHOLE:
+            return self.sets.whole(fields.WHOLE[field], value.text)
+        if field is None or field in fields.WORDS:
+            return self.sets.words(fields.WORDS[field] if field else None, value)
         return None
 
     def _value(self, field: Field | None, value: Value) -> str:
         if field in fact_conditions.FIELDS:
             return fact_conditions.sql(field, value, self.add)
         if isinstance(value, Presence):
-            held = _HELD[field] if field else "true"
+            held = fields.HELD[field] if field else "true"
             return held if value is Presence.ANY else f"not {held}"
         if isinstance(value, Range):
             return self._of_facts(field, value) or self._range(self._ranged(field, value), value)
@@ -209,23 +103,24 @@ class Where:
     def _of_facts(self, field: Field | None, value: Range) -> str:
         """What facts tell, not a column: when money came in, since when the order has its statuses, and what the
         customer's orders say together."""
-        if field in _OF_CUSTOMER:
-            return f"o.customer_key in ({_CUSTOMERS} having {self._range(_OF_CUSTOMER[field], value)})"
+        if field in fields.OF_CUSTOMER:
+            return f"o.customer_key in ({fields.CUSTOMERS} having {self._range(fields.OF_CUSTOMER[field], value)})"
         if field is Field.PAID:
-            return f"o.id in ({_PAYMENTS} and {self._range('on_date', value)})"
+            return f"o.id in ({fields.PAYMENTS} and {self._range('on_date', value)})"
         if field is Field.MOVED:
             # a movement whose day the source does not tell counts on its order's day
             known, placed = self._range("on_date", value), self._range("o.placed_on", value)
-            return f"(o.id in ({_MOVEMENTS} and {known}) or ({placed} and o.id in ({_MOVEMENTS} and on_date is null)))"
+            undated = f"o.id in ({fields.MOVEMENTS} and on_date is null)"
+            return f"(o.id in ({fields.MOVEMENTS} and {known}) or ({placed} and {undated}))"
         if field is not Field.SINCE:
             return ""
         parts = []
         if value.low is not None:
             low = self._start(value.low, later=not value.is_low_in)
-            parts.append(f"(o.placed_at >= {low} or o.id in ({_MOVED} {low}))")
+            parts.append(f"(o.placed_at >= {low} or o.id in ({fields.MOVED} {low}))")
         if value.high is not None:
             high = self._start(value.high, later=value.is_high_in)
-            parts.append(f"(o.placed_at < {high} and o.id not in ({_MOVED} {high}))")
+            parts.append(f"(o.placed_at < {high} and o.id not in ({fields.MOVED} {high}))")
         return f"({' and '.join(parts)})" if parts else "true"
 
     def _ranged(self, field: Field | None, value: Range) -> str:
@@ -238,12 +133,12 @@ class Where:
             return "o.placed_at"
         high = value.high
         if field is Field.DUE and isinstance(high, Decimal) and (high < 0 or (high == 0 and not value.is_high_in)):
-            return _BALANCE
-        return f"o.{_RANGES[field]}" if field else "null"
+            return fields.BALANCE
+        return f"o.{fields.RANGES[field]}" if field else "null"
 
     def _customer(self, text: str) -> str:
         held = "" if text == "returning" else "o.customer_key <> '' and not "
-        return f"({held}o.id in ({_RETURNING}))"
+        return f"({held}o.id in ({fields.RETURNING}))"
 
     def _start(self, day: Bound, *, later: bool) -> str:
         """SQL for the UTC moment at which a day of the shop begins, or the day after it."""
@@ -272,10 +167,10 @@ class Where:
             ),
             (field is Field.KIND, lambda: f"list_contains(o.kinds, {self.add(value.text)})"),
             (field is Field.CUSTOMER, lambda: self._customer(value.text)),
-            (field is Field.REGION, lambda: f"{terms.fold(_REGION)} = {self.add(self._folded[value.text])}"),
+            (field is Field.REGION, lambda: f"{terms.fold(fields.REGION)} = {self.add(self._folded[value.text])}"),
             (field is Field.SHIPPING_METHOD, lambda: self._column_words("o.shipping_method", value.text)),
-            (field in _STATUSES, lambda: self._equal(_STATUSES[field], value.text)),  # type: ignore[index]
-            (field in _CODES, lambda: self._folded_equal(_CODES[field], value.text)),  # type: ignore[index]
+            (field in fields.STATUSES, lambda: self._equal(fields.STATUSES[field], value.text)),  # type: ignore[index]
+            (field in fields.CODES, lambda: self._folded_equal(fields.CODES[field], value.text)),  # type: ignore[index]
         ]
         return next(make() for fits, make in by_kind if fits)
 
@@ -286,7 +181,7 @@ class Where:
     def _folded_equal(self, columns: tuple[str, ...], text: str) -> str:
         """The values of the first column that fold to the text; when there is none, of the next. They are looked up
         first, as to list the few values that a column has costs less than to fold it again and again."""
-        if columns[0] in _FOLDED and self._is_there(columns[0], self._folded[text]):
+        if columns[0] in fields.FOLDED and self._is_there(columns[0], self._folded[text]):
             return f"o.{columns[0]} = {self.add(self._folded[text])}"
         for column in columns:
             values = self._read.known(
