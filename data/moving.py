@@ -6,18 +6,18 @@ that is gone no Comptoir opens the store (`data.migrations`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from data.backup import MANIFEST, Manifest, hash_of
 from data.errors import BackupRefused
 from data.migrations import is_moving
 from data.proofs import columns_of, tables_of
-from data.restoring import is_unused, make_tables, prove, put_in
+from data.restoring import is_unused, make_tables, prove, put_in, rows_at_once
 from data.store import Reader, Store, Writer
 
-# Rows of one transaction. Of fewer, a shared store has more files to put together; of more, more is done anew.
-PORTION = 500_000
+# How much one transaction takes over: a table that is put in at once, a part of one, or several small ones.
+PORTION = 1.0
 
 # (table, its first row, how many)
 Part = tuple[str, int, int]
@@ -44,7 +44,8 @@ def go_on(store: Store, folder: Path, manifest: Manifest, told: Callable[[int], 
     """Take over what is not there yet; `told` hears after each portion how many rows are."""
     with store.read() as read:
         done = _done(read)
-    for portion in _portions(manifest, done):
+        at_once = {name: rows_at_once(read, folder, name, table) for name, table in manifest.tables.items()}
+    for portion in _portions(manifest, done, at_once):
         with store.write() as write:
             for name, first, count in portion:
                 put_in(write, folder, name, first, count)
@@ -71,17 +72,17 @@ def _done(read: Reader | Writer) -> dict[str, int]:
     return {name: int(rows) for name, rows in read.tuples("select name, rows from moving")}
 
 
-def _portions(manifest: Manifest, done: dict[str, int]) -> Iterator[list[Part]]:
+def _portions(manifest: Manifest, done: Mapping[str, int], at_once: Mapping[str, int]) -> Iterator[list[Part]]:
     """What is left, in portions of about the same size: small tables together, large ones in parts."""
     portion: list[Part] = []
     room = PORTION
     for name, table in manifest.tables.items():
-        first = done.get(name, 0)
+        first = done[name]
         while first < table.rows:
-            count = min(room, table.rows - first)
+            count = min(max(1, int(room * at_once[name])), table.rows - first)
             portion.append((name, first, count))
-            first, room = first + count, room - count
-            if not room:
+            first, room = first + count, room - count / at_once[name]
+            if room <= 0 or room * at_once[name] < 1:
                 yield portion
                 portion, room = [], PORTION
     if portion:

@@ -14,6 +14,10 @@ from data.store import Reader, Store, Writer
 # Tables that a store has rows in before anything was done with it.
 _OF_THE_START = ("migrations", "settings")
 
+# What is put in at once: rows, and bytes. Parquet counts bytes of texts that are alike once, so that each cell counts
+# besides.
+MOST_ROWS, _BYTES, _CELL = 500_000, 32_000_000, 16
+
 
 def restore(store: Store, folder: Path, manifest: Manifest, told: Callable[[], None] = lambda: None) -> None:
     """Put the tables of the backup in `folder` into `store`, all or nothing, and prove that each holds what was backed
@@ -24,7 +28,9 @@ def restore(store: Store, folder: Path, manifest: Manifest, told: Callable[[], N
         make_tables(store, write, folder, manifest)
         columns = columns_of(write)
         for name, table in manifest.tables.items():
-            put_in(write, folder, name)
+            at_once = rows_at_once(write, folder, name, table)
+            for first in range(0, table.rows, at_once):
+                put_in(write, folder, name, first, at_once)
             prove(write, folder, name, table, columns[name], manifest.engine)
             told()
 
@@ -55,17 +61,23 @@ def make_tables(store: Store, write: Writer, folder: Path, manifest: Manifest) -
         )
 
 
-def put_in(write: Writer, folder: Path, name: str, first: int = 0, count: int | None = None) -> None:
-    """Add the rows of a table's file, or `count` of them from row `first` on."""
-    source = f"read_parquet('{quoted(folder / f'{name}.parquet')}'"
-    if count is None:
-        write.execute(f"insert into {name} by name select * from {source})")
-    else:
-        write.execute(
-            f"insert into {name} by name select * exclude (file_row_number) "
-            f"from {source}, file_row_number = true) "
-            f"where file_row_number >= {first:d} and file_row_number < {first + count:d}"
-        )
+def rows_at_once(read: Reader, folder: Path, name: str, table: TableBackup) -> int:
+    """How many rows of a table's file the engine's memory has room for in one statement."""
+    file = quoted(folder / f"{name}.parquet")
+    ((length, columns),) = read.tuples(
+        f"select coalesce(sum(total_uncompressed_size), 0), count(distinct column_id) from parquet_metadata('{file}')"
+    )
+    return max(2048, min(MOST_ROWS, int(_BYTES / (length / max(table.rows, 1) + columns * _CELL + 1))))
+
+
+def put_in(write: Writer, folder: Path, name: str, first: int, count: int) -> None:
+    """Add so many rows of a table's file, from row `first` on."""
+    file = quoted(folder / f"{name}.parquet")
+    write.execute(
+        f"insert into {name} by name select * exclude (file_row_number) "
+        f"from read_parquet('{file}', file_row_number = true) "
+        f"where file_row_number >= {first:d} and file_row_number < {first + count:d}"
+    )
 
 
 def prove(read: Reader, folder: Path, name: str, table: TableBackup, columns: Columns, made_by: str) -> None:

@@ -49,7 +49,7 @@ def content(settings: Settings) -> dict[str, list[Row]]:
 def killed(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Let what is put in be killed at a call; portions are small."""
     real, calls = moving.put_in, [0]
-    monkeypatch.setattr(moving, "PORTION", 30)
+    monkeypatch.setattr(moving, "rows_at_once", lambda *_given: 30)
 
     def at(call: int) -> None:
         def put_in(write: Writer, *given: object) -> None:
