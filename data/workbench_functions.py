@@ -95,7 +95,7 @@ SIZED = {"lpad": (1, 1000), "rpad": (1, 1000)}
 # Functions that make a whole list at once: only of days and longer steps, or of few numbers.
 LISTS_OF_STEPS = frozenset({"generate_series", "range"})
 LONG_STEPS = frozenset({"to_days", "to_weeks", "to_months", "to_quarters", "to_years", "to_decades"})
-MOST_STEPS = 100_000
+MOST_STEPS = 5_000
 
 # Names that the engine answers by itself where no column bears them.
 NO_COLUMNS = frozenset(

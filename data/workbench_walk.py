@@ -14,13 +14,10 @@ from typing import Any
 from data.errors import SqlRefused
 from data.workbench_functions import (
     FUNCTIONS,
-    LISTS_OF_STEPS,
-    LONG_STEPS,
-    MOST_STEPS,
     NO_COLUMNS,
-    SIZED,
     TABLE_FUNCTIONS,
 )
+from data.workbench_sizes import Sizes
 
 Node = dict[str, Any]
 Scope = frozenset[str]
@@ -77,7 +74,6 @@ _MODIFIERS: dict[str, set[str]] = {
     "DISTINCT_MODIFIER": {"distinct_on_targets"},
 }
 _FILE = re.compile(r"[./\\:*?]")
-_LONG_STEP = re.compile(r"(?i)[1-9][0-9]{0,8} *(days?|weeks?|months?|quarters?|years?|decades?)")
 
 
 class Walk:
@@ -89,6 +85,7 @@ class Walk:
         self._views, self._proposed = frozenset(views), frozenset(proposed)
         self.used: dict[str, None] = {}
         self.parameters: dict[str, None] = {}
+        self._sizes = Sizes()
 
     def statement(self, node: Node) -> None:
         """A whole statement."""
@@ -263,27 +260,7 @@ class Walk:
             )
         if name not in FUNCTIONS:
             raise _no_function(name, node, FUNCTIONS)
-        given = node.get("children", [])
-        if name in SIZED:
-            place, most = SIZED[name]
-            size = _whole(given[place]) if len(given) > place else None
-            if size is None or size > most:
-                raise SqlRefused(
-                    "{name} takes a length here that is written out and at most {most}.",
-                    at=node.get("query_location"),
-                    word=name,
-                    name=name,
-                    most=most,
-                )
-        if name in LISTS_OF_STEPS and node["class"] == "FUNCTION" and not _is_short_list(given):
-            raise SqlRefused(
-                "{name} makes a list here, which may have at most {most} numbers that are written out, or steps of a "
-                "day and more. After FROM it can make any number of rows.",
-                at=node.get("query_location"),
-                word=name,
-                name=name,
-                most=MOST_STEPS,
-            )
+        self._sizes.call(name, node)
 
     def _only(self, node: Mapping[str, Any], known: set[str]) -> None:
         """No part that we do not know."""
@@ -297,35 +274,6 @@ def _plain_type(of: Node, node: Node) -> None:
     about = of.get("type_info", {})
     if "catalog" in about or "schema" in about:
         raise SqlRefused("There is no such type.", at=node.get("query_location"), word=about.get("name", ""))
-
-
-def _is_short_list(given: list[Node]) -> bool:
-    if len(given) == 3 and _is_long_step(given[2]):
-        return True
-    ends = [_whole(one) for one in given]
-    if not given or None in ends:
-        return False
-    known = [end for end in ends if end is not None]
-    return abs(known[0] - (known[1] if len(known) > 1 else 0)) <= MOST_STEPS
-
-
-def _is_long_step(node: Node) -> bool:
-    """An interval of at least a day, written out."""
-    if node.get("class") == "FUNCTION" and _lower(node.get("function_name", "")) in LONG_STEPS:
-        steps = _whole(node["children"][0]) if node.get("children") else None
-        return steps is not None and steps >= 1
-    if node.get("class") == "CAST" and node["cast_type"].get("id") == "INTERVAL":
-        value = node["child"].get("value", {}).get("value")
-        return isinstance(value, str) and _LONG_STEP.fullmatch(value.strip()) is not None
-    return False
-
-
-def _whole(node: Node) -> int | None:
-    """A whole number that is written out; the parser may have put casts around it."""
-    while node.get("class") == "CAST" or (node.get("class") == "FUNCTION" and node.get("function_name") == "trunc"):
-        node = node["child"] if node["class"] == "CAST" else node["children"][0]
-    value = node.get("value", {}).get("value") if node.get("class") == "CONSTANT" else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _no_function(name: str, node: Node, known: Iterable[str]) -> SqlRefused:
