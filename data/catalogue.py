@@ -1,7 +1,7 @@
 """What a shared store's catalogue knows, asked of PostgreSQL itself: numbers that DuckLake would take ten round trips
 for, and whose turn it is of what only one process should do.
 
-Read only, but for `comptoir_turns`, a table of our own beside DuckLake's.
+Read only, but for what is ours there: `comptoir_turns`, a table beside DuckLake's, and indexes of DuckLake's tables.
 """
 
 from __future__ import annotations
@@ -31,6 +31,12 @@ _TURNS = """
     create table if not exists comptoir_turns (
         name text primary key, holder text not null, taken_at timestamptz not null, until timestamptz
     )
+"""
+# What questions go by; without them PostgreSQL reads what it knows of all files for each of them.
+_INDEXES = """
+    create index if not exists comptoir_column_stats on ducklake_file_column_stats (table_id, column_id);
+    create index if not exists comptoir_data_files on ducklake_data_file (table_id);
+    create index if not exists comptoir_delete_files on ducklake_delete_file (table_id)
 """
 _TAKE = """
     insert into comptoir_turns as t (name, holder, taken_at, until)
@@ -86,6 +92,11 @@ class Catalogue:
         """The number of the newest commit of any process."""
         return int(str(self._asked("select coalesce(max(snapshot_id), 0) from ducklake_snapshot")[0][0]))
 
+    def index(self) -> None:
+        """Make the indexes that DuckLake makes use of where there are any, and makes none itself."""
+        if self._asked("select to_regclass('comptoir_delete_files')")[0][0] is None:
+            self._make(_INDEXES)
+
     def untold(self) -> list[str]:
         """Tables of which the catalogue keeps no figures because nothing was ever put in."""
         return [str(row[0]) for row in self._asked(_UNTOLD)]
@@ -125,7 +136,7 @@ class Catalogue:
         try:
             return bool(self._asked(_TAKE, values))
         except psycopg.errors.UndefinedTable:
-            self._make_turns()
+            self._make(_TURNS)
             return bool(self._asked(_TAKE, values))
 
     def give_back(self, name: str, holder: str) -> None:
@@ -140,9 +151,9 @@ class Catalogue:
                 self._con.close()
                 self._con = None
 
-    def _make_turns(self) -> None:
+    def _make(self, statements: str) -> None:
         try:
-            self._asked(_TURNS)
+            self._asked(statements)
         except psycopg.errors.UniqueViolation:  # two processes made it at once, and the other was faster
             return
 

@@ -21,8 +21,12 @@ _VALUES = {
 
 
 def make_known(store: Store) -> list[str]:
-    """Do so for all that need it; their names. An embedded store has none."""
-    if not store.catalogue or not store.catalogue.untold():
+    """Do so for all that need it, and see to the catalogue's indexes; the names of the tables. An embedded store has
+    none."""
+    if not store.catalogue:
+        return []
+    store.catalogue.index()
+    if not store.catalogue.untold():
         return []
     with store.write() as write:
         names = store.catalogue.untold()
