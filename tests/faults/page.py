@@ -110,6 +110,6 @@ def _foot() -> str:
     return (
         f"Run on {date.today():%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()}, "
         f"Python {platform.python_version()}. One shop again: "
-        "`python -m tests.faults.killing --seed N --kills 25 --shared 0`. The dice fall the same way; where a kill falls\n"
-        "into the work of the process depends on the machine too.\n"
+        "`python -m tests.faults.killing --seed N --kills 25 --shared 0`. The dice fall the same way; where a kill\n"
+        "falls into the work of the process depends on the machine too.\n"
     )
