@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from data import preferences
-from data.checks import check
-from services import clock
+from services import clock, soundness
 from services.errors import ShopError, store_errors
 from services.language import _
 from services.people import SYSTEM
@@ -47,9 +46,7 @@ def run(shop: Shop, now: datetime) -> Said:
     million orders. Raises `Unavailable`."""
     began = time.monotonic()
     with store_errors():
-        zone = shop.profile().time_zone
-        with shop.store.read() as read:
-            found = check(read, zone)
+        found = soundness.look(shop).checks
         wrong = tuple(Wrong(one.name, one.rows, tuple(map(str, one.examples))) for one in found if one.rows)
         said = Said(now, time.monotonic() - began, len(found), wrong)
         with shop.store.write() as write:

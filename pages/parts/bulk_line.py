@@ -11,6 +11,7 @@ import streamlit as st
 from pages.parts import bulk_steps, bulk_words
 from pages.parts.components import written
 from pages.parts.places import JOBS
+from pages.parts.remembered import remembered
 from pages.parts.running import acting, live
 from services import bulk, clock, jobs
 from services import shop as shops
@@ -28,7 +29,8 @@ _CLOSED = "bulk_line_closed"
 def show() -> None:
     """Draw the line of the newest job, if there is still something to say about it."""
     shop, now = shops.current(), clock.now()
-    job = next(iter(jobs.recent(shop, 1)), None)
+    # asked every second by everybody who looks at the list
+    job = remembered(shop, "newest job", lambda: next(iter(jobs.recent(shop, 1)), None))
     if job is None or st.session_state.get(_CLOSED) == (job.id, job.state):
         return
     mails = bulk.mails(shop, job.id)

@@ -15,6 +15,7 @@ from services import shop as shops
 from services.checking import CHECKING, Said
 from services.language import _, n_, number
 from services.shop import Shop
+from services.soundness_words import mending, wrong
 
 
 def show(_shop: Shop) -> None:
@@ -47,16 +48,23 @@ def _result(shop: Shop, said: Said) -> str:
     if not said.wrong:
         return f"<div class='ct-notice ct-notice-good'>{escape(_('The store is sound.'))}</div>{line}"
     rows = [
-        [escape(one.name.replace("_", " ").capitalize()), escape(number(one.rows)), escape(", ".join(one.examples))]
+        [
+            f"{escape(wrong(one.name))}<span class='ct-under'>{_code(mending(one.name))}</span>",
+            escape(number(one.rows)),
+            escape(", ".join(one.examples)),
+        ]
         for one in said.wrong
     ]
     count = n_("{count} check found something.", "{count} checks found something.", len(said.wrong))
-    way = _("The command says how to mend it:")
-    return (
-        f"<div class='ct-notice ct-notice-bad'><b>{escape(count)}</b><span>{escape(way)} "
-        f"<code>python -m services check</code></span></div>{line}"
-        + table([_("Check"), _("Rows"), _("For example")], rows, numbers=(1,))
+    return f"<div class='ct-notice ct-notice-bad'><b>{escape(count)}</b></div>{line}" + table(
+        [_("What is wrong"), _("Rows"), _("For example")], rows, numbers=(1,)
     )
+
+
+def _code(text: str) -> str:
+    """Escaped, with what stands between backticks as a command."""
+    parts = escape(text).split("`")
+    return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))
 
 
 @acting

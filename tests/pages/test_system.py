@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -15,6 +16,7 @@ from services.messages.kinds import Template
 from services.messages.parts import Words
 from services.messages.states import MessageState
 from services.shop import Shop
+from services.soundness_words import wrong
 from tests.orders.sample import draft, keep
 from tests.pages.drawn import screen, shown_html
 
@@ -67,7 +69,8 @@ def test_the_last_check_names_what_it_found_with_hostile_names_as_text(shop: Sho
         write.execute("update orders set paid = paid + 1")
     checking.run(shop, clock.now())
     shown = drawn()
-    assert "Paid is the sum of payments" in shown
+    assert wrong("paid_is_the_sum_of_payments") in unescape(shown)
+    assert "<code>python -m services check --repair</code>" in shown
     assert "&lt;b&gt;7" in shown
 
 
