@@ -42,8 +42,14 @@ class Turn:
 
 
 def store_turn(shop: Shop, now: datetime) -> Sequence[str]:
-    """Sorts words, puts small files together and lets old snapshots go."""
-    return maintenance.tend(shop.store, now)
+    """Sorts the words of a store in a file, and writes its log into it."""
+    return maintenance.tend(shop.store, now) if shop.store.home.is_embedded else ()
+
+
+def lake_turn(shop: Shop, now: datetime) -> Sequence[str]:
+    """Keeps the files of a shared store few and its catalogue small; looks often, for what waits there is fetched with
+    every question, and where nothing is due a look costs next to nothing."""
+    return () if shop.store.home.is_embedded else maintenance.tend(shop.store, now)
 
 
 def figures_turn(shop: Shop, now: datetime) -> Sequence[str]:
@@ -55,6 +61,7 @@ def figures_turn(shop: Shop, now: datetime) -> Sequence[str]:
 TURNS: tuple[Turn, ...] = (
     Turn(5.0, 60.0, figures_turn),
     Turn(FIRST, EVERY, store_turn),
+    Turn(20.0, 60.0, lake_turn),
     Turn(300.0, 3600.0, unpaid.turn),
     Turn(goods.FIRST, goods.EVERY, goods.goods_turn),
     Turn(600.0, 86_400.0, inbox_turn),
