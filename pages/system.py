@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import flash, system_check, system_lights, system_process, system_queue, system_slow
+from pages.parts import flash, system_backups, system_check, system_lights, system_process, system_queue, system_slow
 from pages.parts.components import written
 from pages.parts.places import SETTINGS
 from pages.parts.running import drawing
@@ -25,6 +25,7 @@ def show() -> None:
     with left:
         system_process.show(shop)
         system_check.show(shop)
+        system_backups.show(shop)
     with right:
         system_queue.show(shop)
     system_slow.show(shop)

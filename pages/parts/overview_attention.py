@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from data.filters import Filter
+from pages.parts import system_backups
 from pages.parts.components import component
 from pages.parts.figure_words import percent
 from pages.parts.list_address import ListView
 from pages.parts.list_filters import todo_name
+from pages.parts.places import SYSTEM
+from services import shop as shops
 from services.analytics.failing import Failing
 from services.analytics.overview import Overview
 from services.language import _, n_, number
@@ -29,6 +32,8 @@ def show(found: Overview) -> None:
     alarms = [_failing(one) for one in found.failing]
     if heaps[Todo.LATE].count:
         alarms.insert(0, _late(heaps[Todo.LATE]))
+    if backups := system_backups.alarm(shops.current()):
+        alarms.insert(0, {"text": backups, "link": _("Open System"), "href": SYSTEM.address})
     waiting = [_heap(heap, todo_name(heap.todo)) for heap in found.heaps if heap.todo is not Todo.ALL and heap.count]
     calm = "" if alarms or waiting else _("Nothing waits for you.")
     title = _("What has to be done")

@@ -55,6 +55,19 @@ def where(shop: Shop, rules: Profile) -> Path | None:
     return Path(found).absolute() if found else None
 
 
+def try_folder(given: str) -> None:
+    """Raise `Invalid` with a sentence when backups cannot be written to a folder; it is made. None is fine."""
+    try:
+        if given:
+            folder = Path(given).absolute()
+            folder.mkdir(parents=True, exist_ok=True)
+            (trial := folder / f".{new_id()}").touch()
+            trial.unlink()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Invalid(_("Backups cannot be written to {folder}: {reason}.", folder=given, reason=reason)) from error
+
+
 def daily(rules: Profile) -> Schedule:
     """When backups are made."""
     return Schedule(Rhythm.DAILY, hour=int(rules.rule(HOUR)))
