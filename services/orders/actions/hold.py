@@ -6,6 +6,7 @@ from services.orders.body import Body
 from services.orders.order import Order
 from services.orders.plan import Asked, Plan
 from services.orders.statuses import EventKind, FulfilmentStatus
+from services.orders.undoing import standing
 
 
 def hold(order: Order, body: Body, asked: Asked) -> Plan:
@@ -15,10 +16,11 @@ def hold(order: Order, body: Body, asked: Asked) -> Plan:
 
 
 def release(order: Order, body: Body, asked: Asked) -> Plan:
-    """Back to the status that the order had before; to prepare when nobody knows (an imported hold)."""
+    """Back to the status that the order had before; to prepare when nobody knows (an imported hold). What was undone
+    since counts for nothing, and an undo that left the order on hold did not put it there."""
     body.done()
     before = FulfilmentStatus.AWAITING_PROCESSING
-    for event in order.events:
+    for event in standing(order.events):
         if event.after.get("fulfilment_status") == FulfilmentStatus.ON_HOLD:
             before = FulfilmentStatus(event.before.get("fulfilment_status", FulfilmentStatus.AWAITING_PROCESSING))
     if before is FulfilmentStatus.ON_HOLD:

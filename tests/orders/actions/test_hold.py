@@ -46,6 +46,14 @@ def test_a_release_undone_holds_again(shop: Shop) -> None:
     assert now(shop, order).fulfilment_status is F.PROCESSING
 
 
+def test_what_was_undone_while_it_was_held_does_not_count_when_it_is_released(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    do(shop, order, A.HOLD)
+    given_up = do(shop, order, A.MARK_WILL_NOT_DELIVER)
+    undo(shop, order, given_up)
+    assert do(shop, order, A.RELEASE).order.fulfilment_status == "awaiting_processing"
+
+
 def test_only_a_held_order_is_released(shop: Shop) -> None:
     [order] = keep(shop, draft())
     with pytest.raises(Conflict):
