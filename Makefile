@@ -1,8 +1,9 @@
 # setup: the programs Comptoir runs on · run: the app, on http://localhost:8501 · test: every test
 # run-cluster: one shop on PostgreSQL, three apps and a worker, on http://localhost:8501 to 8503
+# kill-test: a shop killed a thousand times, docs/kill-tests.md · nightly: that, and many lives of orders against a model
 PORT ?= 8501
 
-.PHONY: setup run run-cluster test check bench screenshots
+.PHONY: setup run run-cluster test check bench screenshots kill-test nightly
 .DEFAULT_GOAL := run
 
 setup:
@@ -38,3 +39,12 @@ screenshots:
 	@sh scripts/setup.sh requirements-test.txt
 	@sh scripts/test_programs.sh
 	.venv/bin/python scripts/screenshots.py $(ARGS)
+
+kill-test:
+	@sh scripts/setup.sh requirements-test.txt
+	.venv/bin/python -m tests.faults.killing --write docs/kill-tests.md $(ARGS)
+
+nightly:
+	@sh scripts/setup.sh requirements-test.txt
+	COMPTOIR_MODEL_EXAMPLES=2000 COMPTOIR_MODEL_STEPS=30 .venv/bin/python -m pytest tests/faults/test_model.py
+	.venv/bin/python -m tests.faults.killing --write docs/kill-tests.md --seed $$(date +%Y%m%d)00

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,7 +24,7 @@ class Homes:
 
     def __init__(self, folder: Path, server: Server | None) -> None:
         self.name = "DuckLake" if server else "embedded"
-        self._server, self._folder = server, folder
+        self._server, self._folder, self._copying = server, folder, threading.Lock()
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self._template = self._address(folder, "")
@@ -56,7 +57,8 @@ class Homes:
             if template:
                 shutil.copyfile(template, file)
             return str(file)
-        name = self._server.create(*([_database(template)] if template else []))
+        with self._copying:  # one at a time from one template
+            name = self._server.create(*([_database(template)] if template else []))
         if template:
             with psycopg.connect(self._server.words(name)) as con:
                 con.execute("update ducklake_metadata set value = %s where key = 'data_path'", [f"{folder / 'files'}/"])

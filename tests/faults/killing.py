@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
 from pathlib import Path
 
 from tests.faults import page, series
@@ -21,32 +26,49 @@ ON_A_SHOP = {"embedded": 25, "ducklake": 10}  # kills that one shop sees, before
 def main() -> int:
     """The figures on the terminal, and with `--write` as a page; 1 when a promise is broken."""
     parser = argparse.ArgumentParser(prog="killing", description=__doc__)
-    parser.add_argument("--kills", type=int, default=900, help="kills of a shop on a file")
-    parser.add_argument("--shared", type=int, default=100, help="kills of a shop on DuckLake")
+    parser.add_argument("--kills", type=int, default=800, help="kills of shops on a file")
+    parser.add_argument("--shared", type=int, default=200, help="kills of shops on DuckLake")
     parser.add_argument("--seed", type=int, default=1, help="the first seed; every shop takes the next")
+    parser.add_argument("--side", type=int, default=os.cpu_count() or 1, help="shops side by side")
+    parser.add_argument("--minutes", type=float, default=600, help="begin no further shop after these")
     parser.add_argument("--folder", type=Path, default=None, help="where the shops live meanwhile")
+    parser.add_argument("--figures", type=Path, nargs="*", default=[], help="of earlier runs; the first takes these in")
     parser.add_argument("--write", type=Path, default=None, help="the page to write")
     asked = parser.parse_args()
+    tallies: list[Tally] = []
+    for file in asked.figures:
+        _add(tallies, _read(file))
+    until = time.monotonic() + asked.minutes * 60
     with nullcontext(asked.folder) if asked.folder else tempfile.TemporaryDirectory() as folder:
-        tallies = [
-            killed(name, kills, asked.seed, Path(folder))
-            for name, kills in (("embedded", asked.kills), ("ducklake", asked.shared))
-            if kills
-        ]
+        for name, kills in (("embedded", asked.kills), ("ducklake", asked.shared)):
+            if kills:
+                _add(tallies, [killed(name, kills, asked.seed, Path(folder), asked.side, until)])
+    if asked.figures:
+        asked.figures[0].write_text(json.dumps([asdict(tally) for tally in tallies]), encoding="utf-8")
     if asked.write:
         asked.write.write_text(page.text(tallies), encoding="utf-8")
     return 1 if any(tally.faults for tally in tallies) else 0
 
 
-def killed(name: str, kills: int, seed: int, folder: Path) -> Tally:
-    """A whole run on one home; every shop's line is told as it ends."""
-    with home(name, folder / name) as homes, nursery() as born:
+def killed(name: str, kills: int, seed: int, folder: Path, side: int = 1, until: float = float("inf")) -> Tally:
+    """A whole run on one home, `side` shops at a time; every shop's line is told as it ends. After the moment `until`
+    of the monotonic clock no further shop begins."""
+    size = ON_A_SHOP[name]
+    shops = [(seed + nth, min(size, kills - nth * size)) for nth in range(-(-kills // size))]
+    with home(name, folder / name) as homes:
         whole = Tally(homes.name)
-        while (done := sum(whole.kills.values())) < kills:
-            shop = series.run(homes, born, folder / name, seed, min(ON_A_SHOP[name], kills - done))
-            whole.add(shop)
-            _tell(shop, sum(whole.kills.values()), kills)
-            seed += 1
+
+        def lived(shop: tuple[int, int]) -> Tally | None:
+            if time.monotonic() > until:
+                return None
+            with nursery() as born:
+                return series.run(homes, born, folder / name, *shop)
+
+        with ThreadPoolExecutor(side) as sides:
+            for tally in sides.map(lived, shops):
+                if tally:
+                    whole.add(tally)
+                    _tell(tally, sum(whole.kills.values()), kills)
     return whole
 
 
@@ -58,6 +80,20 @@ def home(name: str, folder: Path) -> Iterator[Homes]:
     else:
         with server() as running:
             yield Homes(folder, running)
+
+
+def _read(file: Path) -> list[Tally]:
+    return [Tally.of(one) for one in json.loads(file.read_text(encoding="utf-8"))] if file.exists() else []
+
+
+def _add(tallies: list[Tally], further: Sequence[Tally]) -> None:
+    """Take figures in, each with those of the same home."""
+    for one in further:
+        same = next((tally for tally in tallies if tally.name == one.name), None)
+        if same:
+            same.add(one)
+        else:
+            tallies.append(one)
 
 
 def _tell(shop: Tally, done: int, kills: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -36,6 +37,12 @@ class Tally:
         """A promise was checked, and is broken."""
         self.promises[promise] += 1
         self.faults.append(f"[{self.where}] {promise}: {words}")
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Tally:
+        """One that was kept as plain values."""
+        counts = {name: Counter(kept[name]) for name in ("kills", "steps", "asked", "promises", "mails")}
+        return cls(**kept | counts)
 
     def add(self, other: Tally) -> None:
         """Take the figures of another in."""
