@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from data.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew, StoreUnreachable
+from data.errors import StoreBusy, StoreDamaged, StoreError, StoreReadOnly, StoreTooNew, StoreUnreachable
 from data.sentences import first_line
 
 DUCKLAKE = "ducklake:postgres:"
@@ -151,6 +152,10 @@ def file_sentence(path: Path, error: duckdb.Error) -> StoreError:
         return StoreDamaged(
             "The store {path} is damaged and cannot be read. Restore the newest backup into a new file.", path=path
         )
+    if "Permission denied" in words or "Read-only file system" in words:
+        return StoreReadOnly(
+            "The store {path} cannot be written: its folder is read-only or not ours. Nothing was changed.", path=path
+        )
     if "already attached" in words:
         return StoreBusy("The store {path} is already open in this process.", path=path)
     return StoreDamaged("The store {path} cannot be opened: {first}", path=path, first=first_line(words))
@@ -205,7 +210,6 @@ def _unlock(con: duckdb.DuckDBPyConnection, bucket: Bucket | None) -> None:
         raise StoreError(
             "A store whose files lie on a bucket takes a key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
         )
-    con.execute("load httpfs")  # DuckLake and PostgreSQL are loaded by the attaching, this is by nothing
     said = {"key_id": bucket.key_id, "secret": bucket.secret_key, "region": bucket.region or "us-east-1"}
     if bucket.session_token:
         said["session_token"] = bucket.session_token
@@ -218,17 +222,18 @@ def _unlock(con: duckdb.DuckDBPyConnection, bucket: Bucket | None) -> None:
 
 
 def load_extensions(con: duckdb.DuckDBPyConnection, *names: str) -> None:
-    """Load extensions from their Python packages, so that nothing is downloaded at run time."""
-    from duckdb_extensions import import_extension
-
+    """Load extensions from where their Python packages lie: nothing is downloaded at run time, and nothing is copied to
+    a home folder, which a service may not have."""
+    version = (con.execute("pragma version").fetchone() or ("",))[0]
     for name in names:
         try:
-            import_extension(name, con=con)
-        except ImportError as error:
+            package = files(f"duckdb_extension_{name}")
+        except ModuleNotFoundError as error:
             raise StoreError(
                 "This store needs the Python package duckdb-extension-{name}, which is not installed.",
                 name=name.replace("_", "-"),
             ) from error
+        con.execute(f"load {_quoted(str(package / 'extensions' / version / f'{name}.duckdb_extension'))}")
 
 
 def without_password(words: str) -> str:

@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from services import clock
 from services.messages import outbox
-from services.settings import read_settings
+from services.settings import Settings, read_settings
 from services.shop import opened
 from tests.messages import victim
 from tests.messages.invented import mail
@@ -65,3 +66,16 @@ def test_without_a_key_it_says_what_is_missing(tmp_path: Path, sendgrid: Provide
     said, errors = process.communicate(timeout=30)
     assert (process.returncode, said) == (1, "")
     assert errors.strip() == "Mail is not set up: it takes a SendGrid key and a sender address."
+
+
+@pytest.mark.postgres
+def test_two_processes_on_one_shop_send_each_mail_once(shared_settings: Settings, tmp_path: Path, sendgrid: Provider):
+    with opened(shared_settings) as shop, shop.store.write() as write:
+        ids = outbox.put(write, [mail(shared_settings, send_after=clock.now()) for _ in range(60)])
+    sendgrid.steps = [Step(wait=0.3) for _ in ids]  # so that neither is done before the other has begun
+    shared = {"COMPTOIR_STORE": shared_settings.store, "COMPTOIR_FILES": shared_settings.files}
+    workers = [command(tmp_path, sendgrid, "--once", **shared) for _ in range(2)]
+    said = [worker.communicate(timeout=60) for worker in workers]
+    assert [errors for _said, errors in said] == ["", ""]
+    assert Counter(sendgrid.accepted_ids) == Counter(ids)
+    assert sum(int(told.split()[0]) for told, _errors in said) == len(ids)
