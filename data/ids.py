@@ -29,14 +29,18 @@ def new_id(at: datetime | None = None) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
+def tick() -> int:
+    """Now, as the first sixty bits of an id have it, in 4096ths of a millisecond."""
+    text = new_id().replace("-", "")
+    return int(text[:12] + text[13:16], 16)
+
+
 class Ids:
     """Ids in great number. Fresh ones are all of about the moment at which this was made, in the order in which they
     are asked for. Not for more than one thread."""
 
     def __init__(self) -> None:
-        start = new_id().replace("-", "")
-        self._millis = int(start[:12], 16)
-        self._count = int(start[13:16], 16)
+        self._millis, self._count = divmod(tick(), 4096)
         self._dice = random.Random(os.urandom(16))  # noqa: S311 (an id is unique, not secret)
 
     def at(self, moment: datetime) -> str:

@@ -114,13 +114,29 @@ class Staging:
         for name, table in tables(batch).items():
             if not table.num_rows:
                 continue
-            places = pa.array(range(self._places, self._places + table.num_rows), pa.int64())
-            self._places += table.num_rows
+            first = self.places(table.num_rows)
+            places = pa.array(range(first, first + table.num_rows), pa.int64())
             columns, values = given(name)
             with self._aside.shown("batch_given", table.append_column("place", places)):
                 self._aside.execute(
                     f"insert into staged_{name} ({columns}, place) select {values}, i.place from batch_given i"
                 )
+
+    def clear(self) -> None:
+        """Forget what was gathered."""
+        for name in (*(f"staged_{name}" for name in SCHEMAS), "staged_rows"):
+            self._aside.execute(f"delete from {name}")
+
+    @property
+    def aside(self) -> Writer:
+        """For what puts orders aside by SQL: into `staged_orders` and so on, which have the columns of `SCHEMAS` and
+        `place`, by which the last of equal orders is known."""
+        return self._aside
+
+    def places(self, count: int) -> int:
+        """The first of so many places that nobody else takes."""
+        self._places += count
+        return self._places - count
 
     def compare(self) -> Comparison:
         """Look up every staged order in the store as it is now. Call it after the last `append`."""

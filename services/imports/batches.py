@@ -82,7 +82,7 @@ class Gathered:
         rows, now, run_id, fresh = self._rows, self._now, self._run_id, self._ids.fresh
         rows["orders"].append(
             (
-                order_id, 1, now, _words(draft.source_status), draft.content_hash(), run_id,
+                order_id, 1, now, words_as_json(draft.source_status), draft.content_hash(), run_id,
                 *_draft_values(draft), *_address_values(draft.shipping_address),
                 *_address_values(draft.billing_address),
             )
@@ -147,7 +147,8 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 @lru_cache(maxsize=4096)
-def _words(status: tuple[tuple[str, str], ...]) -> str:
+def words_as_json(status: tuple[tuple[str, str], ...]) -> str:
+    """The words of a source for an order's statuses, as the store keeps them."""
     return json.dumps(dict(status), ensure_ascii=False)
 
 

@@ -23,18 +23,30 @@ class Identities:
 
     def __init__(self, read: Reader, source: str, format: Format) -> None:
         self._read, self._source = read, source
-        self._is_needed = format is Format.SHOPIFY and import_runs.has_source(read, source)
+        self.is_needed = format is Format.SHOPIFY and import_runs.has_source(read, source)
         self.adopted: list[tuple[str, str]] = []
 
     def settled(self, given: Portion) -> Portion:
         """The orders by the ids that the store knows them by; refused ones are among what was said."""
         orders = given.tables.get("orders")
-        if not self._is_needed or orders is None:
+        if not self.is_needed or orders is None:
             return given
         numbers, source_ids = orders["number"].to_pylist(), orders["source_id"].to_pylist()
-        known = import_runs.ids_by_number(self._read, self._source, numbers)
-        if not known:
+        named, out = self.judged(numbers, source_ids)
+        if not named and not out:
             return given
+        for place, source_id in named.items():
+            source_ids[place] = source_id
+        column = orders.column_names.index("source_id")
+        named = orders.set_column(column, orders.schema.field(column), pa.array(source_ids, pa.string()))
+        settled = replace(given, tables={**given.tables, "orders": named})
+        return _without(settled, out) if out else settled
+
+    def judged(self, numbers: Sequence[str], source_ids: Sequence[str]) -> tuple[dict[int, str], list[int]]:
+        """The places of orders that the store knows by another id, with that id, and of those that it cannot tell from
+        others."""
+        known = import_runs.ids_by_number(self._read, self._source, numbers)
+        named: dict[int, str] = {}
         out: list[int] = []
         for place, (number, source_id) in enumerate(zip(numbers, source_ids, strict=True)):
             ids = known.get(number, [])
@@ -42,16 +54,13 @@ class Identities:
                 continue
             if number in ids:
                 self.adopted.append((number, source_id))
-                source_ids[place] = number
+                named[place] = number
             elif source_id == number:
                 if len(ids) == 1:
-                    source_ids[place] = ids[0]
+                    named[place] = ids[0]
                 else:
                     out.append(place)
-        column = orders.column_names.index("source_id")
-        named = orders.set_column(column, orders.schema.field(column), pa.array(source_ids, pa.string()))
-        settled = replace(given, tables={**given.tables, "orders": named})
-        return _without(settled, out) if out else settled
+        return named, out
 
 
 def _without(given: Portion, places: Sequence[int]) -> Portion:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -73,6 +73,10 @@ class Context:
     rows: int = 0
     bytes_read: int = 0
     whole_minutes: bool = False
+
+    def copy(self) -> Context:
+        """The same, to go on from when what is told from here on shall not count."""
+        return replace(self, notes=list(self.notes), unknown=set(self.unknown))
 
     def say(self, reason: str, column: str = "", value: str = "") -> None:
         """Warn once about the file as a whole."""

@@ -17,7 +17,7 @@ from data.ids import new_id
 from data.staging import Staging, stage
 from services import clock
 from services.errors import Invalid, store_errors
-from services.imports import side_by_side
+from services.imports import shopify_blocks, side_by_side
 from services.imports.batches import Stamp
 from services.imports.comparing import Compared, compare
 from services.imports.completing import completed
@@ -31,9 +31,10 @@ from services.imports.joining import Joined
 from services.imports.mapping import Mapping
 from services.imports.planning import settled, tables_of
 from services.imports.portions import Portion, joined, portions
-from services.imports.reading import Context
+from services.imports.reading import Context, Reader
 from services.imports.recognition import Format, Recognised, Shape, recognise
 from services.imports.result import PREVIEWED, SHOWN_NOTICES, RunResult, RunState
+from services.imports.shopify_blocks import ByBlocks, Uneven
 from services.imports.shopify_csv import ShopifyCsv
 from services.imports.sources import default_source
 from services.language import _, use
@@ -143,7 +144,7 @@ class _Job:
         with stage(self.shop.store) as staging:
             identities = Identities(staging.read(), self.context.source, self.files[0].format)
             with _rare_collections():
-                self._gather(staging, identities, self._portions(staging))
+                self._read(staging, identities)
                 if parts := self.heard.parts_so_far():
                     found = completed(staging.read(), self.context, parts)
                     self._gather(staging, identities, portions(found, self._stamp()))
@@ -175,6 +176,20 @@ class _Job:
                 )
             import_runs.finish(write, self.run_id, RunState.DONE, clock.now(), counts(result))
 
+    def _read(self, staging: Staging, identities: Identities) -> None:
+        """Take in what the files hold: by blocks where they are as a shop writes them, else order by order."""
+        reader = reader_of(self.files, self.tables, self.mapping, staging)
+        if isinstance(reader, ShopifyCsv) and shopify_blocks.is_worth_it(self.files):
+            begun = self.context.copy()
+            by_blocks = ByBlocks(reader, self.files, self.context, self._stamp(), staging, identities)
+            try:
+                return self._gather(staging, identities, by_blocks.portions())
+            except Uneven:
+                staging.clear()
+                identities.adopted.clear()
+                self.context, self.heard, self.preview = begun, Heard(), []
+        self._gather(staging, identities, self._portions(reader))
+
     def _gather(self, staging: Staging, identities: Identities, found: Iterable[Portion]) -> None:
         """Take everything that is read into the staging place, some portions at a time."""
         whole = sum(one.file.size for one in self.files) or 1
@@ -191,10 +206,9 @@ class _Job:
         if held:
             staging.append(joined(held))
 
-    def _portions(self, staging: Staging) -> Iterator[Portion]:
+    def _portions(self, reader: Reader) -> Iterator[Portion]:
         """What the files hold, read here, or by processes beside this one when that is worth it."""
         stamp = self._stamp()
-        reader = reader_of(self.files, self.tables, self.mapping, staging)
         if isinstance(reader, ShopifyCsv) and side_by_side.is_worth_it(self.files):
             return side_by_side.read(reader, self.files, self.context, stamp, side_by_side.processes())
         return portions(reader(self.context), stamp)

@@ -50,7 +50,7 @@ class ShopifyCsv:
         readers = []
         counted = context.rows
         for index, one in enumerate(self._files):
-            reader = _FileReader(columns_of(one, context), context, index)
+            reader = FileReader(columns_of(one, context), context, index)
             readers.append(reader)
             for cells_of in reader.rows(one):
                 if isinstance(cells_of, tuple) and (name := cells_of[1][reader.columns.name].strip()) in scattered:
@@ -80,7 +80,7 @@ class FirstTurn:
         is_ours = self._share == 0
         for index, one in enumerate(self._files):
             columns = columns_of(one, self._context)
-            reader = _FileReader(columns, self._context, index)
+            reader = FileReader(columns, self._context, index)
             name_at = columns.name
             name, group, begun = "", list[Row](), 0
             for row in reader.rows(one):
@@ -107,7 +107,7 @@ class FirstTurn:
         if is_ours:
             yield found
 
-    def _close(self, reader: _FileReader, name: str, group: list[Row], found: list[Read] | None) -> None:
+    def _close(self, reader: FileReader, name: str, group: list[Row], found: list[Read] | None) -> None:
         """Add what a run of neighbouring rows gives, unless its name was there before, or others read it."""
         if self._seen.before(name):
             self.scattered.add(name)
@@ -115,7 +115,7 @@ class FirstTurn:
             found.extend(reader.orders(name, group))
 
 
-class _FileReader:
+class FileReader:
     """Orders of one file, from groups of its rows."""
 
     def __init__(self, columns: Columns, context: Context, index: int) -> None:
@@ -172,7 +172,7 @@ class _FileReader:
             else:
                 yield Taken(draft, row, self._raw(rows), tuple(found), self._aside(rows))
 
-    def as_own(self, other: _FileReader, cells: list[str]) -> list[str]:
+    def as_own(self, other: FileReader, cells: list[str]) -> list[str]:
         """The cells of a row of another file under this file's columns."""
         if other.columns.header == self.columns.header:
             return cells

@@ -112,26 +112,27 @@ def _sums(status: PaymentStatus, money: Money, row: int, number: str, found: lis
 
 
 @lru_cache(maxsize=1024)
-def _provider(label: str) -> str:
+def provider(label: str) -> str:
+    """Who handles payments of this label."""
     return provider_of("", label)
 
 
 def _rows(charge: Decimal, refund: Decimal, money: Money) -> tuple[DraftPayment, ...]:
     rows = []
-    provider = _provider(money.label)
+    by = provider(money.label)
     # how much of it went by which method is not in the file, so the split stays in the reference
     reference = money.label if " + " in money.label else money.reference
     if charge:
         rows.append(
             DraftPayment(
-                PaymentKind.CHARGE, charge, money.paid_at, money.method, provider, reference,
+                PaymentKind.CHARGE, charge, money.paid_at, money.method, by, reference,
                 key=f"{money.source_id}:charge:1",
             )
         )  # fmt: skip
     if refund:
         rows.append(
             DraftPayment(
-                PaymentKind.REFUND, refund, money.cancelled_at, money.method, provider, "",
+                PaymentKind.REFUND, refund, money.cancelled_at, money.method, by, "",
                 key=f"{money.source_id}:refund:1",
             )
         )  # fmt: skip

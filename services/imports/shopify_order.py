@@ -42,7 +42,7 @@ class OrderReader(OrderSums):
         sums = self._sums(head, lines, currency, total, row, found, number)
         label = head[c.paymentmethod].strip()
         reference = head[c.paymentreferences] or head[c.paymentreference] or head[c.paymentid]
-        method = _method(label, not total)
+        method = method_of(label, not total)
         cancelled = self._moment(head, c.cancelledat, "Cancelled at", row)
         money = Money(
             total, method, label, reference, source_id, cancelled,
@@ -91,7 +91,7 @@ class OrderReader(OrderSums):
                 phone=phone,
                 customer_comment=head[c.notes],
                 tags=self._tags(head, method),
-                coupons=tuple(code for part in head[c.discountcode].split(",") if (code := part.strip())),
+                coupons=codes_of(head[c.discountcode]),
                 shipping_method=head[c.shippingmethod],
                 shipping_address=shipping,
                 billing_address=billing,
@@ -121,14 +121,7 @@ class OrderReader(OrderSums):
 
     def _tags(self, head: list[str], method: str) -> tuple[str, ...]:
         c = self._columns
-        tags = [tag for part in head[c.tags].split(",") if (tag := part.strip())]
-        if (risk := head[c.risklevel].strip().lower()) in ("medium", "high"):
-            tags.append(f"risk: {risk}")
-        if (channel := head[c.source].strip()) not in ("", "web"):
-            tags.append(f"source: {channel}")
-        if method == "test":
-            tags.append("test")
-        return tuple(dict.fromkeys(tags))
+        return tags_of(head[c.tags], head[c.risklevel], head[c.source], method == "test")
 
     def _notes(self, head: list[str], placed: datetime) -> tuple[DraftNote, ...]:
         c = self._columns
@@ -140,5 +133,23 @@ class OrderReader(OrderSums):
 
 
 @lru_cache(maxsize=1024)
-def _method(label: str, is_free: bool) -> str:
+def method_of(label: str, is_free: bool) -> str:
+    """The key of the payment method that a label means, for an order that costs something or nothing."""
     return key_of("", label, ZERO if is_free else Decimal(1))
+
+
+def tags_of(tags: str, risk: str, source: str, is_test: bool) -> tuple[str, ...]:
+    """An order's tags: its own, and what else the file says of its risk and of where it came from."""
+    found = [tag for part in tags.split(",") if (tag := part.strip())]
+    if (level := risk.strip().lower()) in ("medium", "high"):
+        found.append(f"risk: {level}")
+    if (channel := source.strip()) not in ("", "web"):
+        found.append(f"source: {channel}")
+    if is_test:
+        found.append("test")
+    return tuple(dict.fromkeys(found))
+
+
+def codes_of(text: str) -> tuple[str, ...]:
+    """Discount codes, which stand behind each other with commas between."""
+    return tuple(code for part in text.split(",") if (code := part.strip()))

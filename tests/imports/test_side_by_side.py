@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from services.errors import Invalid, Unavailable
-from services.imports import shopify_csv, side_by_side
+from services.imports import shopify_blocks, shopify_csv, side_by_side
 from services.imports.history import history
 from services.imports.result import RunResult, RunState
 from services.imports.runs import run
@@ -30,6 +30,7 @@ PARTS = 10 * shopify_csv.PART  # orders that make ten parts
 @pytest.fixture
 def shared_out(monkeypatch):
     """Every file is large, and two processes read it."""
+    monkeypatch.setattr(shopify_blocks, "WORTH_IT", 1 << 40)
     monkeypatch.setattr(side_by_side, "WORTH_IT", 0)
     monkeypatch.setattr(side_by_side, "processes", lambda: 2)
 
@@ -111,11 +112,11 @@ def reading_nothing(shop: Shop) -> bool:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from services.imports import side_by_side
+from services.imports import shopify_blocks, side_by_side
 from services.imports.runs import run
 from services.settings import read_settings
 from services.shop import open_shop
-side_by_side.WORTH_IT, side_by_side.processes = 0, lambda: 2
+shopify_blocks.WORTH_IT, side_by_side.WORTH_IT, side_by_side.processes = 1 << 40, 0, lambda: 2
 folder = Path(sys.argv[1])
 shop = open_shop(read_settings({"COMPTOIR_STORE": str(folder / "s.duckdb"), "COMPTOIR_SECRET": "x"}, folder))
 def heard(share, doing):
