@@ -38,7 +38,7 @@ _DIFFERING = f"""
     ),
     held as (
         select distinct order_id, word from held_words
-        where order_id between (select min(id) from fresh) and (select max(id) from fresh)
+        where order_id between $first::uuid and $last::uuid
     ),
     differing as (
         select order_id from ((from again except from held) union all (from held except from again)) group by order_id
@@ -51,25 +51,19 @@ def broken(read: Reader, size: int = SLICE) -> Iterator[Checked]:
     """The words of all orders made again, `size` orders at a time. While a shop is being filled its words wait."""
     tally = Tally(WORDS)
     if not filling.is_under_way(read):
-        _lay_out(read, size)
-        for slice_ in range(int(read.value("select coalesce(max(slice) + 1, 0) from found_orders"))):
-            tally.add(WORDS, *found(read, _DIFFERING, {"slice": slice_}))
-        read.tuples("drop table held_words")
+        for params in _laid_out(read, size):
+            tally.add(WORDS, *found(read, _DIFFERING, params))
     yield from tally.told()
 
 
 def differing(read: Reader, size: int = SLICE) -> list[str]:
     """Ids of the orders that are found by other words than their own."""
-    _lay_out(read, size)
-    wrong = []
-    for slice_ in range(int(read.value("select coalesce(max(slice) + 1, 0) from found_orders"))):
-        wrong += [row["id"] for row in read.rows(_DIFFERING, {"slice": slice_})]
-    read.tuples("drop table held_words")
-    return wrong
+    return [row["id"] for params in _laid_out(read, size) for row in read.rows(_DIFFERING, params)]
 
 
-def _lay_out(read: Reader, size: int) -> None:
-    """`found_orders`: ids in slices. `held_words`: a hash of each word that the store holds, by order."""
+def _laid_out(read: Reader, size: int) -> Iterator[dict[str, object]]:
+    """What `_DIFFERING` is asked for each slice of orders. `found_orders`: ids in slices. `held_words`: a hash of each
+    word that the store holds, those of an order side by side."""
     read.tuples(
         "create or replace temp table found_orders as "
         f"select id, (row_number() over (order by id) - 1) // {size:d} as slice from orders"
@@ -78,3 +72,9 @@ def _lay_out(read: Reader, size: int) -> None:
         "create or replace temp table held_words as "
         "select order_id, hash(term, field) as word from search_terms order by order_id"
     )
+    # ids in the question itself, as those that it would have to find first cannot tell which rows to pass over
+    for slice_, first, last in read.tuples(
+        "select slice, min(id)::varchar, max(id)::varchar from found_orders group by slice order by slice"
+    ):
+        yield {"slice": slice_, "first": first, "last": last}
+    read.tuples("drop table held_words")

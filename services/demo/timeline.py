@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from services.demo import remarks
 from services.demo.columns import NEVER, SECOND, Bools, Ints, ids, table, times
+from services.demo.fates import FULFILMENTS
 from services.demo.methods import is_online
 from services.demo.tables import Portion
 from services.orders.statuses import EventKind, FulfilmentStatus, PaymentStatus
@@ -76,17 +77,24 @@ def _goods(of: Portion) -> Iterator[_Told]:
     fate = of.fate
     shelf, work = _F.AWAITING_PROCESSING, _F.PROCESSING
     yield _Told(_E.HELD, fate.held != NEVER, fate.held, (shelf,), (_F.ON_HOLD,))
-    said = fate.processing != NEVER
+    said, is_out = fate.processing != NEVER, fate.fulfilment == FULFILMENTS.index(_F.OUT_FOR_DELIVERY)
     yield _Told(_E.MARKED_PROCESSING, said, fate.processing, (shelf,), (work,))
     for before, who in ((work, said), (shelf, ~said)):
         yield _Told(
             _E.MARKED_READY_FOR_PICKUP, who & (fate.ready != NEVER), fate.ready, (before,), (_F.READY_FOR_PICKUP,)
         )
-        for after, split in ((_F.SHIPPED, ~fate.is_split), (_F.PARTIALLY_SHIPPED, fate.is_split)):
-            yield _Told(_E.MARKED_SHIPPED, who & split & (fate.shipped != NEVER), fate.shipped, (before,), (after,))
-    yield _Told(
-        _E.MARKED_SHIPPED, fate.shipped_rest != NEVER, fate.shipped_rest, (_F.PARTIALLY_SHIPPED,), (_F.SHIPPED,)
-    )
+        for kind, after, which in (
+            (_E.MARKED_SHIPPED, _F.SHIPPED, ~fate.is_split & ~is_out),
+            (_E.MARKED_OUT_FOR_DELIVERY, _F.OUT_FOR_DELIVERY, ~fate.is_split & is_out),
+            (_E.MARKED_SHIPPED, _F.PARTIALLY_SHIPPED, fate.is_split),
+        ):
+            yield _Told(kind, who & which & (fate.shipped != NEVER), fate.shipped, (before,), (after,))
+    rest = fate.shipped_rest != NEVER
+    for kind, after, which in (
+        (_E.MARKED_SHIPPED, _F.SHIPPED, ~is_out),
+        (_E.MARKED_OUT_FOR_DELIVERY, _F.OUT_FOR_DELIVERY, is_out),
+    ):
+        yield _Told(kind, rest & which, fate.shipped_rest, (_F.PARTIALLY_SHIPPED,), (after,))
     came = fate.delivered != NEVER
     for before, who in (
         (_F.SHIPPED, fate.shipped != NEVER),
