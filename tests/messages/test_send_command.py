@@ -75,7 +75,11 @@ def test_two_processes_on_one_shop_send_each_mail_once(shared_settings: Settings
     sendgrid.steps = [Step(wait=0.3) for _ in ids]  # so that neither is done before the other has begun
     shared = {"COMPTOIR_STORE": shared_settings.store, "COMPTOIR_FILES": shared_settings.files}
     workers = [command(tmp_path, sendgrid, "--once", **shared) for _ in range(2)]
-    said = [worker.communicate(timeout=60) for worker in workers]
+    try:
+        said = [worker.communicate(timeout=120) for worker in workers]
+    finally:
+        for worker in workers:
+            worker.kill()
     assert [errors for _said, errors in said] == ["", ""]
     assert Counter(sendgrid.accepted_ids) == Counter(ids)
     assert sum(int(told.split()[0]) for told, _errors in said) == len(ids)
