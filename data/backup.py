@@ -54,7 +54,8 @@ class TableBackup(Proof):
 @dataclass(frozen=True)
 class Manifest:
     """What a backup holds. `schema` is the number of the newest migration, `made_at` is UTC, `version` that of
-    Comptoir, `engine` that of the engine, `secret` a mark by which the shop's secret is known again, not the secret."""
+    Comptoir, `engine` that of the engine, `secret` a mark by which the shop's secret is known again, not the
+    secret, `log` the newest link of the log of events."""
 
     format: int
     schema: int
@@ -63,6 +64,7 @@ class Manifest:
     version: str = ""
     engine: str = ""
     secret: str = ""
+    log: str = ""
     files: dict[str, FileBackup] = field(default_factory=dict)
 
     @property
@@ -83,6 +85,7 @@ def write_backup(
     files: Path | None = None,
     version: str = "",
     secret: str = "",
+    log: str = "",
     told: Callable[[], None] = lambda: None,
 ) -> Manifest:
     """Write all tables as `read` sees them, and what lies under `files`, to `folder`, which must not hold anything yet.
@@ -101,7 +104,7 @@ def write_backup(
         schema = int(read.value("select max(number) from migrations"))
         made_at = f"{now.replace(microsecond=0).isoformat()}Z"
         kept = _copy_files(files, part / FILES, told) if files else {}
-        manifest = Manifest(FORMAT, schema, made_at, tables, version, engine(read), secret, kept)
+        manifest = Manifest(FORMAT, schema, made_at, tables, version, engine(read), secret, log, kept)
         _seal(part, manifest)
         if folder.exists():
             folder.rmdir()

@@ -51,7 +51,7 @@ def _understood(given: dict[str, Any]) -> Manifest:
         raise ValueError
     if any(PurePosixPath(place).is_absolute() or ".." in PurePosixPath(place).parts for place in files):
         raise ValueError
-    texts = {name: str(given.get(name, "")) for name in ("version", "engine", "secret")}
+    texts = {name: str(given.get(name, "")) for name in ("version", "engine", "secret", "log")}
     return Manifest(
         int(given["format"]), int(given["schema"]), str(given["made_at"]), tables=tables, files=files, **texts
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from data import event_chain
 from data.backup import Manifest, write_backup
 from services.goods import files
 from services.settings import Settings
@@ -27,6 +28,7 @@ def make(shop: Shop, folder: Path, now: datetime, told: Callable[[], None] = lam
             files=root if root and root.is_dir() else None,
             version=VERSION,
             secret=secret_mark(shop.settings),
+            log=event_chain.head(read).text,
             told=told,
         )
 

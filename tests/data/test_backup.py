@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ import pytest
 from data import intake
 from data.backup import hash_of, write_backup
 from data.backup_reading import read_manifest
+from data.checks import check
 from data.errors import BackupRefused
 from data.home import Home
 from data.migrations import migrate
@@ -135,6 +140,113 @@ def test_a_backup_of_a_newer_comptoir_is_refused(shop: Shop, tmp_path: Path) -> 
     with pytest.raises(BackupRefused, match="newer Comptoir"):
         read_manifest(folder)
     other.close()
+
+
+def test_a_backup_is_of_one_moment_while_people_work(any_shop: Shop, tmp_path: Path) -> None:
+    """Between any two tables somebody takes an order; the backup has those that were there when it began."""
+    filled(any_shop)
+    nth = iter(range(4, 1000))
+    went_on: list[int] = []
+
+    def work() -> None:
+        if len(went_on) < 8:
+            went_on.append(next(nth))
+            with any_shop.store.write() as write:
+                intake.add(write, rows(draft(went_on[-1])), ZONE)
+
+    with any_shop.store.read() as read:
+        manifest = write_backup(read, tmp_path / "backup", NOW, told=work)
+    assert len(went_on) == 8
+    other = Store(Home(str(tmp_path / "other.duckdb"), ""))
+    restore(other, tmp_path / "backup", read_manifest(tmp_path / "backup"))
+    with other.read() as read:
+        assert read.value("select count(*) from orders") == manifest.tables["orders"].rows == 3
+        assert read.value("select count(distinct order_id) from order_lines") == 3
+        assert [one.name for one in check(read, ZONE) if one.rows] == []
+    other.close()
+
+
+def test_a_backup_that_is_broken_off_never_looks_whole(shop: Shop, tmp_path: Path) -> None:
+    filled(shop)
+    told = iter(range(100))
+
+    def killed() -> None:
+        if next(told) == 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), shop.store.read() as read:
+        write_backup(read, tmp_path / "backup", NOW, told=killed)
+    assert not any("backup" in place.name for place in tmp_path.iterdir())
+    # what a kill leaves: a part without a manifest, let go once it is certain that nobody is at it
+    left, fresh = tmp_path / ".backup.0a1b2c.part", tmp_path / ".backup.ffffff.part"
+    for part in (left, fresh):
+        part.mkdir()
+        (part / "orders.parquet").write_bytes(b"PAR1")
+    os.utime(left, (0, 0))
+    with pytest.raises(BackupRefused, match="not a backup"):
+        read_manifest(left)
+    backed_up(shop, tmp_path / "backup")
+    assert (left.exists(), fresh.exists()) == (False, True)
+
+
+def test_the_list_of_hashes_is_one_that_every_system_reads(shop: Shop, tmp_path: Path) -> None:
+    sold = tmp_path / "sold"
+    sold.mkdir()
+    for name in ("livre.pdf", "back\\slash", "l\nine"):
+        (sold / name).write_bytes(name.encode())
+    with shop.store.read() as read:
+        manifest = write_backup(read, tmp_path / "backup", NOW, files=sold)
+    assert {place: file.bytes for place, file in manifest.files.items()} == {
+        "livre.pdf": 9, "back\\slash": 10, "l\nine": 5,
+    }  # fmt: skip
+    proved = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path / "backup",
+                            capture_output=True, text=True, check=False)  # fmt: skip
+    assert (proved.returncode, proved.stdout.count(": OK")) == (0, len(manifest.tables) + 4)
+
+
+def test_each_fault_has_its_sentence(shop: Shop, tmp_path: Path) -> None:
+    filled(shop)
+    (tmp_path / "sold").mkdir()
+    (tmp_path / "sold" / "livre.pdf").write_bytes(b"%PDF")
+    with shop.store.read() as read:
+        write_backup(read, tmp_path / "backup", NOW, files=tmp_path / "sold")
+
+    def fault(change: Callable[[Path], object]) -> str:
+        folder = tmp_path / "broken"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(tmp_path / "backup", folder)
+        change(folder)
+        with pytest.raises(BackupRefused) as refused:
+            read_manifest(folder)
+        return str(refused.value)
+
+    assert "There is no folder" in fault(shutil.rmtree)
+    assert "not whole: orders.parquet is missing" in fault(lambda it: (it / "orders.parquet").unlink())
+    assert "not whole: files/livre.pdf is missing" in fault(lambda it: (it / "files" / "livre.pdf").unlink())
+    assert "files/livre.pdf is not what was written" in fault(lambda it: (it / "files" / "livre.pdf").write_text("x"))
+    assert "not whole: SHA256SUMS is missing" in fault(lambda it: (it / "SHA256SUMS").unlink())
+    for name in ("orders; drop table orders", "../orders"):
+        evil = partial(rewrite, change=lambda given, name=name: given["tables"].update({name: {"rows": 0}}))
+        assert "not a backup: its manifest.json cannot be read" in fault(evil)
+    outside = partial(rewrite, change=lambda given: given["files"].update({"../x": {"bytes": 1, "sha256": ""}}))
+    assert "cannot be read" in fault(outside)
+    unknown = partial(rewrite, change=lambda given: given["tables"].update(nothing=given["tables"]["orders"]))
+    assert "nothing.parquet is missing" in fault(unknown)
+
+
+def test_long_texts_are_packed_in_small_groups(shop: Shop, tmp_path: Path) -> None:
+    """A backup of cards or documents must fit into the memory that the engine may take."""
+    with shop.store.write() as write:
+        write.execute(
+            "insert into order_notes (id, order_id, happened_at, author, text, source_key) "
+            "select uuid(), uuid(), now()::timestamp, 'm', repeat('é', 4000), '' from range(6000)"
+        )
+    with shop.store.read() as read:
+        write_backup(read, tmp_path / "backup", NOW)
+        groups = read.value(
+            f"select max(row_group_num_rows) from parquet_metadata('{tmp_path / 'backup' / 'order_notes.parquet'}')"
+        )
+    assert groups == 2048
 
 
 def test_a_failed_backup_leaves_nothing_behind(shop: Shop, tmp_path: Path) -> None:
