@@ -145,6 +145,10 @@ class Store:
         """How often this process has committed."""
         return self._changes.number
 
+    def changed(self, table: str) -> int | None:
+        """The number of the last commit that changed a table; None where other processes change it as well."""
+        return self._changes.of(table) if self.home.is_embedded else None
+
     def stamp(self) -> int:
         """A number that grows with every commit, of any process on a shared store: to notice that something changed."""
         return self.catalogue.newest_snapshot() if self.catalogue else self.changes

@@ -9,7 +9,6 @@ from html import escape
 from zoneinfo import available_timezones
 
 import streamlit as st
-from babel import Locale
 from babel.dates import format_timedelta
 
 from pages.parts import (
@@ -32,7 +31,7 @@ from pages.parts.places import SYSTEM
 from pages.parts.running import acting, drawing
 from services import shop as shops
 from services import version
-from services.language import LANGUAGES, _, current
+from services.language import LANGUAGES, _, conventions, current
 from services.messages.trial import test_mail
 from services.messages.worker import mail_is_set_up
 from services.profile import Profile
@@ -112,14 +111,14 @@ def _card(key: str, title: str) -> Iterator[None]:
 
 
 def _shop_form(kept: Profile) -> None:
-    zones, currencies = sorted(available_timezones()), sorted(Locale(current()).currencies)
+    zones, currencies = sorted(available_timezones()), sorted(conventions(current()).currencies)
     with st.form("shop", border=False):
         st.text_input(_("Name of the shop"), kept.shop_name, key="set_shop_name", max_chars=120)
         st.selectbox(
             _("Language of the shop and of its mails"),
             LANGUAGES,
             LANGUAGES.index(kept.language),
-            format_func=lambda code: Locale(current()).languages.get(code, code).capitalize(),
+            format_func=lambda code: conventions(current()).languages.get(code, code).capitalize(),
             key="set_language",
         )
         st.selectbox(
@@ -138,7 +137,7 @@ def _shop_form(kept: Profile) -> None:
 
 
 def _currency(code: str) -> str:
-    return f"{code} · {Locale(current()).currencies.get(code, code)}"
+    return f"{code} · {conventions(current()).currencies.get(code, code)}"
 
 
 def _mail_state(shop: Shop, kept: Profile) -> None:
@@ -181,7 +180,7 @@ def _mail_form(kept: Profile) -> None:
 def _pause(seconds: int) -> str:
     if not seconds:
         return _("Not at all")
-    return format_timedelta(timedelta(seconds=seconds), threshold=1.2, locale=current())
+    return format_timedelta(timedelta(seconds=seconds), threshold=1.2, locale=conventions(current()))
 
 
 def _about(shop: Shop) -> None:

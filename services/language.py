@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_timedelta, get_day_names
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -50,6 +51,14 @@ def use(language: str) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@lru_cache(maxsize=64)
+def conventions(language: str) -> Locale:
+    """How a language writes dates, numbers and names of places. Kept, as the library takes a lock of the whole process
+    each time that it is given the language by its name: with fifty people at work, threads did little else than wait
+    for it."""
+    return Locale.parse(language)
 
 
 @lru_cache(maxsize=8)
@@ -94,12 +103,12 @@ def number(value: int | Decimal, language: str | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(value: int | Decimal, language: str) -> str:
-    return format_decimal(value, locale=language)
+    return format_decimal(value, locale=conventions(language))
 
 
 @lru_cache(maxsize=4096)
 def _day(value: date, language: str) -> str:
-    return format_date(value, "medium", locale=language)
+    return format_date(value, "medium", locale=conventions(language))
 
 
 def day(value: date, language: str | None = None) -> str:
@@ -109,12 +118,12 @@ def day(value: date, language: str | None = None) -> str:
 
 def month(value: str, language: str | None = None) -> str:
     """ "2026-03" as "March 2026"."""
-    return format_date(date.fromisoformat(f"{value}-01"), "LLLL y", locale=language or current())
+    return format_date(date.fromisoformat(f"{value}-01"), "LLLL y", locale=conventions(language or current()))
 
 
 def weekday(value: int | Decimal, language: str | None = None) -> str:
     """1 as "Monday", to 7."""
-    return str(get_day_names("wide", "stand-alone", language or current())[int(value) - 1]).capitalize()
+    return str(get_day_names("wide", "stand-alone", conventions(language or current()))[int(value) - 1]).capitalize()
 
 
 def moment(value: datetime, zone: str, language: str | None = None) -> str:
@@ -126,4 +135,4 @@ def moment(value: datetime, zone: str, language: str | None = None) -> str:
 
 def ago(value: datetime, now: datetime, language: str | None = None) -> str:
     """How long ago: "3 hours ago"."""
-    return format_timedelta(value - now, add_direction=True, locale=language or current())
+    return format_timedelta(value - now, add_direction=True, locale=conventions(language or current()))

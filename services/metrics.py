@@ -30,7 +30,7 @@ STARTED = time.time()
 OPEN = (MessageState.WAITING, MessageState.SENDING, MessageState.UNSURE, MessageState.FAILED)
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
-disable_created_metrics()  # a second series for each, which nobody reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, which nobody reads
 OWN = CollectorRegistry()
 ProcessCollector(registry=OWN)
 

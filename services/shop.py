@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data import event_chain
 from data.filling import mend
@@ -25,12 +25,18 @@ class Shop:
 
     store: Store
     settings: Settings
+    _known: tuple[int | None, Profile] | None = field(default=None, repr=False, compare=False)
 
     def profile(self) -> Profile:
-        """The shop's own settings as they are now."""
+        """The shop's own settings as they are now. Everything asks for them, so an embedded store is asked only when
+        they were changed: the beginning and the end of a snapshot wait for whoever is writing to the disk."""
+        change, known = self.store.changed("settings"), self._known
+        if change is not None and known and known[0] == change:
+            return known[1]
         with self.store.read() as read:
             kept = profile(read, self.settings)
         self.store.zone = kept.time_zone
+        self._known = (change, kept)
         return kept
 
     def close(self) -> None:

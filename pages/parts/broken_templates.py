@@ -5,11 +5,10 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from babel import Locale
 
 from pages.parts.places import MAIL_TEMPLATES
 from services import shop as shops
-from services.language import _, current
+from services.language import _, conventions, current
 from services.messages import editing
 from services.messages import words as mail_words
 
@@ -29,4 +28,4 @@ def show(*, has_link: bool = False) -> None:
 
 def language_name(code: str) -> str:
     """What a language is called in the one in use, as a title."""
-    return str(Locale(current()).languages.get(code, code)).capitalize()
+    return str(conventions(current()).languages.get(code, code)).capitalize()

@@ -17,7 +17,7 @@ from pages.parts.list_address import ListView
 from pages.parts.running import drawing
 from services.analytics import Answer, cohorts
 from services.analytics.cohorts import MOST_COHORTS, MOST_MONTHS, Cell, Cohort, View
-from services.language import _, current, n_, number
+from services.language import _, conventions, current, n_, number
 from services.money import rounded, shown
 from services.shop import Shop
 
@@ -85,7 +85,7 @@ def _table(shown_cohorts: tuple[Cohort, ...], view: View, answer: Answer) -> str
 
 
 def _row(one: Cohort, months: int, view: View, most: Decimal, answer: Answer) -> str:
-    name = format_date(date.fromisoformat(f"{one.month}-01"), "LLL yyyy", locale=current())
+    name = format_date(date.fromisoformat(f"{one.month}-01"), "LLL yyyy", locale=conventions(current()))
     cells = "".join(_cell(cell, view, most, answer) for cell in one.cells[: months + 1])
     missing = "<td></td>" * (months + 1 - len(one.cells))
     return (

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from data.dimensions import Dimension
 from services.analytics import Column, ColumnType
 from services.analytics.saying import part, percent, row_name, said, short, value
-from services.language import _, current, weekday
+from services.language import _, conventions, current, weekday
 
 __all__ = ["part", "percent", "row_name", "said", "short", "tick", "unit", "value"]
 
@@ -45,5 +45,5 @@ def tick(of: Dimension, raw: Any, is_first: bool) -> str:
 
 
 def _dated(at: date, pattern: str, with_year: bool) -> str:
-    text = str(format_date(at, pattern, locale=current()))
+    text = str(format_date(at, pattern, locale=conventions(current())))
     return f"{text}<br>{at.year}" if with_year else text

@@ -13,7 +13,7 @@ from pages.parts.components import written
 from pages.parts.running import acting, drawing, live
 from services import shop as shops
 from services.errors import ShopError, store_errors
-from services.language import _, current, n_
+from services.language import _, conventions, current, n_
 from services.messages import freezing
 
 _OPEN = "freeze_sheet"
@@ -100,7 +100,7 @@ def _age(age: timedelta | None, held: freezing.Held) -> str:
         "drop what is older than {age} ({count} message)",
         "drop what is older than {age} ({count} messages)",
         held.older[age],
-        age=format_timedelta(age, threshold=1.5, locale=current()),
+        age=format_timedelta(age, threshold=1.5, locale=conventions(current())),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from babel.dates import format_date
 
 from services import clock
-from services.language import _, current, day
+from services.language import _, conventions, current, day
 
 
 def short(at: datetime, now: datetime, zone: str) -> str:
@@ -19,5 +19,5 @@ def short(at: datetime, now: datetime, zone: str) -> str:
     if local.date() == today - timedelta(days=1):
         return _("yesterday {time}", time=time)
     if local.year == today.year:
-        return f"{format_date(local.date(), 'd MMM', locale=current())} {time}"
+        return f"{format_date(local.date(), 'd MMM', locale=conventions(current()))} {time}"
     return day(local.date())

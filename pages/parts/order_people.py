@@ -5,11 +5,9 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote, urlencode
 
-from babel import Locale
-
 from pages.parts.places import CUSTOMER
 from services.customer_record import mark
-from services.language import _, current
+from services.language import _, conventions, current
 from services.orders.draft import Address
 from services.orders.order import Order
 
@@ -73,11 +71,11 @@ def lines_of(of: Address) -> list[str]:
 
 def language_name(code: str) -> str:
     """A language code as a word in the language in use; the code itself when nobody knows it."""
-    name: str = Locale(current()).languages.get(code.lower().replace("_", "-").split("-")[0], code)
+    name: str = conventions(current()).languages.get(code.lower().replace("_", "-").split("-")[0], code)
     return name
 
 
 def country_name(code: str) -> str:
     """A country code as a word in the language in use; what stands there when it is no code."""
-    name: str = Locale(current()).territories.get(code, code) if code else ""
+    name: str = conventions(current()).territories.get(code, code) if code else ""
     return name

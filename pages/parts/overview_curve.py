@@ -19,7 +19,7 @@ from services.analytics import Answer, Figure
 from services.analytics.answering import only
 from services.analytics.meanings import MEANINGS
 from services.analytics.overview import DRAWN, Beside, Overview, Step, steps
-from services.language import _, current, day
+from services.language import _, conventions, current, day
 from services.shop import Shop
 
 KEY, FIGURE, ZOOMED = "overview_curve", "overview_figure", "overview_zoomed"
@@ -105,7 +105,7 @@ def _ticks(drawn: Sequence[Step], grain: Dimension) -> list[str]:
         return [f"{step.hour:02d}" for step in drawn]
     texts = []
     for place, step in enumerate(drawn):
-        text = str(format_date(step.first, patterns[grain], locale=current()))
+        text = str(format_date(step.first, patterns[grain], locale=conventions(current())))
         is_new = place and drawn[place - 1].first.year != step.first.year
         texts.append(f"{text}<br>{step.first.year}" if is_new or (not place and grain is Dimension.MONTH) else text)
     return texts
@@ -116,9 +116,9 @@ def _step_name(key: object, first: date, last: date, grain: Dimension) -> str:
         case Dimension.HOUR:
             return _("{day}, {hour}:00 to {hour}:59", day=day(first), hour=key)
         case Dimension.DAY:
-            return str(format_date(first, "EEE d MMM y", locale=current()))
+            return str(format_date(first, "EEE d MMM y", locale=conventions(current())))
         case Dimension.MONTH:
-            return str(format_date(first, "LLLL y", locale=current()))
+            return str(format_date(first, "LLLL y", locale=conventions(current())))
     return _("{first} to {last}", first=day(first), last=day(last))
 
 

@@ -6,7 +6,7 @@ from babel.dates import format_date, format_interval
 
 from services.analytics import Clock, saying
 from services.analytics.periods import Named, Period, Unit
-from services.language import _, current, day, n_
+from services.language import _, conventions, current, day, n_
 
 
 def name(period: Period) -> str:
@@ -23,12 +23,12 @@ def days(period: Period) -> str:
     """From when to when, as far as it has begun: "1 – 23 Nov 2026"."""
     if period.first == period.begun_until:
         return day(period.first)
-    return str(format_interval(period.first, period.begun_until, "yMMMd", locale=current()))
+    return str(format_interval(period.first, period.begun_until, "yMMMd", locale=conventions(current())))
 
 
 def short(period: Period) -> str:
     """A period in a few letters, to stand at the end of its line: "Oct 2026"."""
-    first, locale = period.first, current()
+    first, locale = period.first, conventions(current())
     match period.unit:
         case Unit.YEAR:
             return str(first.year)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from babel import Locale
 
 from pages.parts import asking, flash
 from pages.parts.escaping import md
@@ -11,7 +10,7 @@ from pages.parts.running import acting
 from services import clock, profile
 from services import shop as shops
 from services.errors import Invalid
-from services.language import _, current
+from services.language import _, conventions, current
 from services.paper.sender import has_logo, keep_logo
 from services.profile import Profile
 from services.shop import Shop
@@ -21,7 +20,7 @@ _NAMES = ("sender_address", "sender_country", "legal_lines", "invoice_prefix", "
 
 def show(shop: Shop, kept: Profile) -> None:
     """Draw it."""
-    territories = Locale(current()).territories
+    territories = conventions(current()).territories
     countries = ["", *sorted((code for code in territories if code.isalpha()), key=lambda code: territories[code])]
     with st.form("papers", border=False):
         st.text_area(_("Address of the shop"), kept.rule("sender_address"), key="set_sender_address", max_chars=500)

@@ -18,7 +18,7 @@ from services.analytics.dimensions import ABOUT
 from services.analytics.meanings import MEANINGS, figure
 from services.analytics.measures import Column, ColumnType
 from services.analytics.periods import Named, Period
-from services.language import _, current, day, month, n_, number, weekday
+from services.language import _, conventions, current, day, month, n_, number, weekday
 from services.messages import words as mail_words
 from services.money import shown as money
 from services.orders.statuses import Kind
@@ -55,7 +55,9 @@ def short(value: Any, column: Column, currency: str) -> str:
     if column.type is ColumnType.MONEY and value is not None and abs(value) >= 1000:
         code = column.unit or currency
         return str(
-            format_currency(round(value), code, locale=current(), format=_whole(current()), currency_digits=False)
+            format_currency(
+                round(value), code, locale=conventions(current()), format=_whole(current()), currency_digits=False
+            )
         )
     return said(value, column, currency)
 
@@ -64,7 +66,9 @@ def at_axis(value: Decimal, column: Column, currency: str) -> str:
     """The same beside an axis: money without its cents where there are none."""
     if column.type is ColumnType.MONEY and value == value.to_integral_value():
         code = column.unit or currency
-        return str(format_currency(value, code, locale=current(), format=_whole(current()), currency_digits=False))
+        return str(
+            format_currency(value, code, locale=conventions(current()), format=_whole(current()), currency_digits=False)
+        )
     return said(value, column, currency) if column.type is not ColumnType.COUNT else number(value.normalize() + 0)
 
 
@@ -184,4 +188,4 @@ def days(period: Period) -> str:
         return _("Everything")
     if period.first == period.begun_until:
         return day(period.first)
-    return str(format_interval(period.first, period.begun_until, "yMMMd", locale=current()))
+    return str(format_interval(period.first, period.begun_until, "yMMMd", locale=conventions(current())))

@@ -8,10 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale
-
 from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
-from services.language import _, current, day, month, number, weekday
+from services.language import _, conventions, current, day, month, number, weekday
 from services.messages import words as mail_words
 from services.messages.states import MessageState
 from services.orders import words
@@ -112,7 +110,7 @@ def value_name(field: Field, value: str, label: str = "") -> str:
         return _("new") if value == "new" else _("returning")
     if field is Field.MONTH:
         return month(value)
-    speak = Locale(current())
+    speak = conventions(current())
     if field is Field.COUNTRY:
         return str(speak.territories.get(value.upper(), value))
     if field is Field.LANGUAGE:
