@@ -121,8 +121,8 @@ def check_tables(read: Reader) -> None:
     tables since. What it would write may be wrong there; what it reads is what it always read."""
     if applied(read) > available()[-1][0]:
         raise StoreTooNew(
-            "This shop was upgraded to a newer Comptoir while this one was running. Nothing was changed; start the newer "
-            "program here as well."
+            "This shop was upgraded to a newer Comptoir while this one was running. Nothing was changed; start the "
+            "newer program here as well."
         )
 
 
