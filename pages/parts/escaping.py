@@ -10,7 +10,8 @@ import re
 
 # What Streamlit turns into links, icons or arrows after the backslashes are gone: broken by a word joiner.
 _WAKES = re.compile(r"(?i)(?<=http)(?=s?://)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=streamlit:|material_)|(?<=[<~>-])(?=[->=])")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# A comma, an apostrophe, % and ? mean nothing there; a screen reader would say the backslash before them.
+_PUNCTUATION = re.compile(r"([!-$&(-+\--/:->@\[-`{-~])")
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # they turn the rest of a line around
 
 

@@ -141,6 +141,15 @@ def test_while_the_shop_is_frozen_the_line_at_the_foot_counts_nothing_down(shop:
     assert [entry["mail"]["leaves"] for entry in entries if "mail" in entry] == ["kept here"]
 
 
+def test_each_step_of_the_history_names_who_and_when(shop: Shop) -> None:
+    order_id = keep(shop, draft())[0]
+    do(shop, order_id, ActionName.MARK_SHIPPED)
+    do(shop, order_id, ActionName.ADD_NOTE, text="Left at the door")
+    entries = given(opened(order_id), "timeline")["entries"]
+    assert len(entries) == 4  # placed, shipped, its mail, the note
+    assert all(entry["who"].strip() and entry["at"].strip() for entry in entries)
+
+
 def test_without_the_tick_nobody_is_told(shop: Shop) -> None:
     order_id = keep(shop, draft())[0]
     app = button(opened(order_id), "step_strong")
