@@ -115,3 +115,14 @@ def test_cents_of_many_small_lines_no_longer_make_rates_of_their_own(any_shop: S
     assert [(row["country"], row["tax_rate"], row["taxable"], row["tax"]) for row in rows] == [
         ("FR", Decimal("20.0"), Decimal("2.46"), Decimal("0.51"))
     ]
+
+
+def test_tax_that_is_told_of_the_whole_order_counts_at_its_rate_with_lines_and_fees(shop: Shop) -> None:
+    lines = tuple(
+        DraftLine(name, Decimal(1), Decimal(price)) for name, price in (("A", "0.99"), ("B", "13.37"), ("C", "7"))
+    )
+    keep(shop, draft("1", lines=lines, subtotal=Decimal("21.36"), total=Decimal("26.26"), tax=Decimal("4.38")))
+    rows = answer(shop, "taxes").rows
+    assert [(row["tax_rate"], row["taxable"], row["tax"]) for row in rows] == [
+        (Decimal("20.0"), Decimal("21.88"), Decimal("4.38"))
+    ]

@@ -2,7 +2,9 @@
 -- without lines. All rows of an order together are the order, to the smallest unit of its currency: shares are counted
 -- from its first line on, each rounded sum less the one before. What a line is worth is its total, with its tax where
 -- prices are without; discounts of the whole order lower all lines alike. Refunds go to the lines whose quantities
--- were refunded, as far as those are worth it; without such quantities they lower all lines alike.
+-- were refunded, as far as those are worth it; without such quantities they lower all lines alike. Tax that a source
+-- tells of the whole order only is that of its lines and its fees alike: each line has its part of it, and what it is
+-- worth without that part is what it was taxed of.
 with weighed as (
     select
         m.id as order_id,
@@ -51,6 +53,16 @@ shared as (
         least(order_refunded, round(if(weights > 0, goods * refunded_weights / weights, 0), decimals)) as refunded_goods
     from priced
 ),
+taxed as (
+    select
+        *,
+        not is_taxed_by_line and order_tax <> 0 as is_allotted,
+        if(is_allotted,
+            cast(round(order_tax * goods_part * until_part, decimals)
+                - round(order_tax * goods_part * before_part, decimals) as decimal(18, 3)),
+            tax) as own_tax
+    from shared
+),
 lines as (
     select
         order_id,
@@ -69,9 +81,9 @@ lines as (
             round(order_refunded * goods_part * until_part, decimals)
             - round(order_refunded * goods_part * before_part, decimals)) as decimal(18, 3)) as refunded,
         discount,
-        tax,
-        line_total - if(tax_included, tax, 0) as taxable
-    from shared
+        own_tax as tax,
+        if(is_allotted, cast(share as decimal(18, 3)) - own_tax, line_total - if(tax_included, tax, 0)) as taxable
+    from taxed
 ),
 explained as (
     select
