@@ -42,8 +42,8 @@ class Said:
 
 
 def run(shop: Shop, now: datetime) -> Said:
-    """Check everything, and keep what was said. Reads one moment of the store while people go on working; 15 s for a
-    million orders. Raises `Unavailable`."""
+    """Check everything, and keep what was said. Reads one moment of the store while people go on working; some three
+    minutes for a million orders. Raises `Unavailable`."""
     began = time.monotonic()
     with store_errors():
         found = soundness.look(shop).checks
