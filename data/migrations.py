@@ -46,8 +46,8 @@ def refuse_half_moved(read: Reader) -> None:
     """Raises `StoreError` for a store into which a move was broken off: it holds a part of a shop."""
     if is_moving(read):
         raise StoreError(
-            "A move into this store was broken off: it holds a part of the shop only. Run the same move again, or start "
-            "with the old store."
+            "A move into this store was broken off: it holds a part of the shop only. Run the same move again, or "
+            "start with the old store."
         )
 
 
