@@ -65,7 +65,7 @@ def test_a_cost_that_is_typed_is_kept_and_one_is_forgotten(shop: Shop) -> None:
     assert not app.exception
     (kept,) = product_costs.every(shop)
     assert kept == Cost("TASSE-1", "EUR", Decimal("6.25"), None, "Mugs")
-    assert "The cost is kept." in shown_html(app) and "€12.50" in shown_html(app)  # 30 − 2 × 6.25
+    assert "The cost is kept." in shown_html(app) and "€12.50" in shown_html(app)  # 30 − 5 of tax − 2 × 6.25
     app.selectbox(key="products_cost_forgotten").select_index(0)
     next(one for one in app.button if one.label == "Forget it").click().run()
     assert product_costs.every(shop) == []
