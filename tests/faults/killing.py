@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict
 from pathlib import Path
 
 from tests.faults import page, series
@@ -30,7 +29,7 @@ def main() -> int:
     parser.add_argument("--shared", type=int, default=200, help="kills of shops on DuckLake")
     parser.add_argument("--seed", type=int, default=1, help="the first seed; every shop takes the next")
     parser.add_argument("--side", type=int, default=os.cpu_count() or 1, help="shops side by side")
-    parser.add_argument("--minutes", type=float, default=600, help="begin no further shop after these")
+    parser.add_argument("--minutes", type=float, default=600, help="kill no more after these")
     parser.add_argument("--folder", type=Path, default=None, help="where the shops live meanwhile")
     parser.add_argument("--figures", type=Path, nargs="*", default=[], help="of earlier runs; the first takes these in")
     parser.add_argument("--write", type=Path, default=None, help="the page to write")
@@ -44,7 +43,7 @@ def main() -> int:
             if kills:
                 _add(tallies, [killed(name, kills, asked.seed, Path(folder), asked.side, until)])
     if asked.figures:
-        asked.figures[0].write_text(json.dumps([asdict(tally) for tally in tallies]), encoding="utf-8")
+        asked.figures[0].write_text(json.dumps([vars(tally) for tally in tallies]), encoding="utf-8")
     if asked.write:
         asked.write.write_text(page.text(tallies), encoding="utf-8")
     return 1 if any(tally.faults for tally in tallies) else 0
@@ -52,7 +51,7 @@ def main() -> int:
 
 def killed(name: str, kills: int, seed: int, folder: Path, side: int = 1, until: float = float("inf")) -> Tally:
     """A whole run on one home, `side` shops at a time; every shop's line is told as it ends. After the moment `until`
-    of the monotonic clock no further shop begins."""
+    of the monotonic clock nothing is killed any more."""
     size = ON_A_SHOP[name]
     shops = [(seed + nth, min(size, kills - nth * size)) for nth in range(-(-kills // size))]
     with home(name, folder / name) as homes:
@@ -62,7 +61,7 @@ def killed(name: str, kills: int, seed: int, folder: Path, side: int = 1, until:
             if time.monotonic() > until:
                 return None
             with nursery() as born:
-                return series.run(homes, born, folder / name, *shop)
+                return series.run(homes, born, folder / name, *shop, until)
 
         with ThreadPoolExecutor(side) as sides:
             for tally in sides.map(lived, shops):

@@ -25,7 +25,7 @@ from tests.faults.tally import Tally
 from tests.faults.wishes import Wishes
 from tests.messages.provider import serving
 
-PATIENCE = 60.0  # seconds after which a process that says nothing counts as one that does not start
+PATIENCE = 300.0  # seconds after which a process that says nothing counts as one that does not start
 MOST_AT_ONCE = 3
 ZONE = "Europe/Paris"
 _BEGINS = datetime(2026, 3, 27, 21, 0)
@@ -47,8 +47,9 @@ PACES = {False: Pace(0.3, 12, 0.1, 1), True: Pace(1.5, 6, 0.8, 3)}
 LONGEST = 10.0  # seconds of work after which it is killed all the same
 
 
-def run(homes: Homes, nursery: Nursery, folder: Path, seed: int, kills: int) -> Tally:
-    """A shop by `seed`, killed so often, then left to come to its end; its figures."""
+def run(homes: Homes, nursery: Nursery, folder: Path, seed: int, kills: int, until: float = float("inf")) -> Tally:
+    """A shop by `seed`, killed so often (no more after the moment `until` of the monotonic clock), then left to come to
+    its end; its figures."""
     started = time.monotonic()
     with homes.empty(folder / f"shop-{seed}") as environment, use("en"):
         dice = random.Random(seed)
@@ -56,7 +57,8 @@ def run(homes: Homes, nursery: Nursery, folder: Path, seed: int, kills: int) -> 
         with serving(provider):
             series = Series(homes, nursery, folder / f"shop-{seed}", environment, provider, dice, seed)
             for _kill in range(kills):
-                series.live_and_die()
+                if time.monotonic() < until:
+                    series.live_and_die()
             series.end()
         series.tally.mails.update(provider.answers)
     series.tally.seconds = time.monotonic() - started
@@ -234,7 +236,7 @@ class Series:
 
     def _ask(self, child: Child, kind: str, given: dict[str, Any]) -> tuple[str, Any]:
         child.line.send((0, kind, given))
-        if not child.line.poll(PATIENCE * 3):
+        if not child.line.poll(PATIENCE):
             return "silent", None
         try:
             return child.line.recv()[1:]
