@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import time
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
 def now() -> datetime:
     """This moment, UTC, naive."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def set_back(at: datetime | None = None, running: float | None = None) -> timedelta:
+    """How far the machine's clock was set back since this program began; nothing when it goes on as it should. `at` is
+    what it shows, `running` the seconds of a clock that nobody sets, both now when absent."""
+    should_be = _BEGAN + timedelta(seconds=(time.monotonic() if running is None else running) - _RUNNING)
+    return max(should_be - (at or now()), timedelta())
 
 
 def utc(moment: datetime) -> datetime:
@@ -34,3 +42,6 @@ def day(moment: datetime, zone: str) -> date:
 def rfc3339(moment: datetime | None) -> str | None:
     """A UTC moment as the API writes it: 2026-03-14T09:26:53Z."""
     return moment.replace(microsecond=0).isoformat() + "Z" if moment else None
+
+
+_BEGAN, _RUNNING = now(), time.monotonic()

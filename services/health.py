@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from services import counting
+from services import clock, counting
 from services.errors import ShopError
 from services.language import _, n_, number
 from services.messages.states import MessageState
@@ -76,8 +76,25 @@ def _worker(alive: Mapping[str, bool]) -> State:
 
 def _upkeep(alive: Mapping[str, bool]) -> State:
     if all(is_alive for name, is_alive in alive.items() if name != "worker"):
-        return FINE
+        return _clock()
     return State(Light.ATTENTION, _("What the shop does by itself has stopped. Start Comptoir again."))
+
+
+def _clock() -> State:
+    """What happens by the clock is due late when it was set back."""
+    minutes = int(clock.set_back().total_seconds() // 60)
+    if minutes < 1:
+        return FINE
+    return State(
+        Light.ATTENTION,
+        n_(
+            "The clock of this computer was set back by {count} minute while Comptoir ran: what happened in that time "
+            "stands later than what happens now.",
+            "The clock of this computer was set back by {count} minutes while Comptoir ran: what happened in that time "
+            "stands later than what happens now.",
+            minutes,
+        ),
+    )
 
 
 def _mail(shop: Shop, now: datetime) -> State:
