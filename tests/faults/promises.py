@@ -140,13 +140,15 @@ class Audit:
         for number, order in self.by_number.items():
             if number.startswith("#") and "-" in number:
                 which = number[1:].split("-")[0]
-                by_file[which].add(order["email"])
+                # what people changed of an order's contact, or took back, a later file leaves as it is
+                kinds = {event["kind"] for event in self.of_order["events"].get(order["id"], [])}
+                by_file[which] |= set() if kinds & {"contact_edited", "undone"} else {order["email"]}
                 count[which] += 1
                 is_whole = len(self.of_order["lines"].get(order["id"], [])) == 2
                 self.tally.hold(Promise.IMPORTS, is_whole, f"imported order {number} is half")
         for which, addresses in by_file.items():
             whole = 3 + int(which) % 20
-            is_one = count[which] == whole and len(addresses) == 1
+            is_one = count[which] == whole and len(addresses) <= 1
             self.tally.hold(Promise.IMPORTS, is_one, f"file {which}: {count[which]} of {whole} orders, {addresses}")
         for step in self.record.of("bring"):
             if step.state.must_be_there:
