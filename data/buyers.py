@@ -20,9 +20,9 @@ FILE = Path(__file__).parent / "queries" / "buyers" / "lifetime.sql"
 
 
 def lifetime(read: Reader, filter: Filter, currency: str, cancelled: str) -> tuple[list[Row], str]:
-    """step, customers, orders and placed of each step of what the customers of the orders under `filter` ordered in all,
-    with what all come to (`whole`: a
-    dict) and those of the best tenth (`best`); and the SQL with its values written in."""
+    """step, customers, orders and placed of each step of what the customers of the orders under `filter` ordered in
+    all, with what all come to (`whole`: a dict) and those of the best tenth (`best`); and the SQL with its values
+    written in."""
     where = Where(read, filter)
     sql = _written().replace("{chosen}", CHOSEN.format(where=where.sql) if filter else "")
     params = {"currency": currency, "cancelled": cancelled, **where.params}

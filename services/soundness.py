@@ -73,5 +73,8 @@ def _noted(text: str) -> Head:
         return Head(int(number), bytes.fromhex(hashed))
     except ValueError as error:
         raise Invalid(
-            _("“{given}” is not the end of a log: it has a number, a colon, and 64 digits and letters.", given=text[:80])
+            _(
+                "“{given}” is not the end of a log: it has a number, a colon, and 64 digits and letters.",
+                given=text[:80],
+            )
         ) from error
