@@ -43,7 +43,7 @@ class Pace:
     checks: int
 
 
-PACES = {False: Pace(0.3, 12, 0.1, 1), True: Pace(1.5, 6, 0.8, 3)}
+PACES = {False: Pace(0.3, 12, 0.1, 1), True: Pace(1.0, 4, 0.4, 5)}
 LONGEST = 10.0  # seconds of work after which it is killed all the same
 
 
