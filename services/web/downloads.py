@@ -118,7 +118,7 @@ def _say(download_id: str, want: Wanted, count: int, is_over: bool) -> None:
     try:
         downloading.delivered(shops.current(), download_id, want, count, clock.now(), is_over=is_over)
     except ShopError as error:
-        log.warning("A download could not be counted: %s", error.sentence)
+        log.warning("A download could not be counted: %s", type(error).__name__)
 
 
 async def _refused(request: Request, token: str, why: Over) -> Response:
