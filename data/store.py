@@ -174,12 +174,14 @@ class Store:
         is for the start only, before anybody else asks for a door."""
         file = Path(self.home.address)
         copy = file.with_name(f"{file.name}.{name}")
+        part = copy.with_name(f"{copy.name}.part")
         self._idle.clear()
         self._root.close()
         try:
-            shutil.copyfile(file, copy)
+            shutil.copyfile(file, part)
+            part.replace(copy)  # who is killed midway leaves no copy that looks whole
         except OSError as error:
-            copy.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise StoreError(
                 "The store cannot be copied to {path}: {reason}. Nothing was changed.",
                 path=copy,
