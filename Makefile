@@ -21,7 +21,7 @@ test:
 ifdef ARGS
 	@.venv/bin/python -m pytest $(ARGS)
 else
-	@.venv/bin/python -m pytest -n 3 --dist loadfile -m "not browser"
+	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
 	@.venv/bin/python -m pytest -m browser
 endif
 
