@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from data import preferences
+from data.checks import Checked
 from services import clock, soundness
 from services.errors import ShopError, store_errors
 from services.language import _
@@ -23,22 +24,13 @@ _KEPT = "last_check"  # the setting that holds what was said
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """A check that rows break: its name, how many they are, the numbers of some."""
-
-    name: str
-    rows: int
-    examples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Said:
     """What the checks said: when, in how many seconds, how many there are, and those that found something."""
 
     at: datetime
     seconds: float
     count: int
-    wrong: tuple[Wrong, ...]
+    wrong: tuple[Checked, ...]
 
 
 def run(shop: Shop, now: datetime) -> Said:
@@ -47,7 +39,7 @@ def run(shop: Shop, now: datetime) -> Said:
     began = time.monotonic()
     with store_errors():
         found = soundness.look(shop).checks
-        wrong = tuple(Wrong(one.name, one.rows, tuple(map(str, one.examples))) for one in found if one.rows)
+        wrong = tuple(one for one in found if one.rows)
         said = Said(now, time.monotonic() - began, len(found), wrong)
         with shop.store.write() as write:
             preferences.put(write, {_KEPT: _kept(said)}, SYSTEM.name, now)
@@ -60,7 +52,7 @@ def last(shop: Shop) -> Said | None:
         told: Mapping[str, Any] | None = preferences.every(read).get(_KEPT)
     if not told:
         return None
-    wrong = tuple(Wrong(one["name"], one["rows"], tuple(one["examples"])) for one in told["wrong"])
+    wrong = tuple(Checked(one["name"], one["rows"], tuple(one["examples"])) for one in told["wrong"])
     return Said(datetime.fromisoformat(told["at"]), told["seconds"], told["count"], wrong)
 
 
@@ -69,7 +61,7 @@ def _kept(said: Said) -> dict[str, Any]:
         "at": said.at.isoformat(),
         "seconds": round(said.seconds, 1),
         "count": said.count,
-        "wrong": [{"name": one.name, "rows": one.rows, "examples": list(one.examples)} for one in said.wrong],
+        "wrong": [{"name": one.name, "rows": one.rows, "examples": list(map(str, one.examples))} for one in said.wrong],
     }
 
 

@@ -32,11 +32,7 @@ class Soundness:
         return not any(one.rows for one in self.checks)
 
 
-def _silent() -> None:
-    pass
-
-
-def look(shop: Shop, noted: str = "", told: Told = _silent) -> Soundness:
+def look(shop: Shop, noted: str = "", told: Told = lambda: None) -> Soundness:
     """Ask every check, of one moment of the store; `noted` is a head that was noted before, `told` is called between
     two checks. Raises `Invalid` for a head that is none, `Unavailable`."""
     before = _noted(noted) if noted else None
@@ -52,7 +48,7 @@ def look(shop: Shop, noted: str = "", told: Told = _silent) -> Soundness:
         return Soundness(tuple(found), event_chain.head(read).text)
 
 
-def repair(shop: Shop, noted: str = "", told: Told = _silent) -> Soundness:
+def repair(shop: Shop, noted: str = "", told: Told = lambda: None) -> Soundness:
     """Ask every check, mend what can be worked out anew, and ask again."""
     first = look(shop, noted, told)
     broken = [one.name for one in first.checks if one.rows]

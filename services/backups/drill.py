@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from data.home import Home
 from data.ids import new_id
 from data.restoring import restore
 from data.store import Store
+from services.backups.leftovers import sweep
 from services.errors import ShopError
 from services.language import _
 from services.settings import Settings
@@ -70,7 +70,7 @@ def _scratch(settings: Settings, manifest: Manifest) -> Iterator[Path]:
     machine's temporary files."""
     home = Home(settings.store, settings.files)
     place = Path(settings.store).absolute().parent if home.is_embedded else Path(tempfile.gettempdir())
-    _sweep(place)
+    sweep(place, ".drill-*", _ABANDONED)  # what a trial left whose process was killed
     room = sum(table.bytes for table in manifest.tables.values()) * _ROOM + _RESERVE
     if (free := shutil.disk_usage(place).free) < room:
         raise BackupRefused(
@@ -85,11 +85,3 @@ def _scratch(settings: Settings, manifest: Manifest) -> Iterator[Path]:
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _sweep(place: Path) -> None:
-    """What a trial left whose process was killed."""
-    for left in place.glob(".drill-*"):
-        with suppress(OSError):
-            if left.stat().st_mtime < time.time() - _ABANDONED:
-                shutil.rmtree(left)

@@ -3,15 +3,13 @@ it, and nothing that fails is forgotten."""
 
 from __future__ import annotations
 
-import os
-import socket
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from data import backup_runs
 from data.ids import new_id
-from data.store import Row, Writer
+from data.store import HOLDER, Row, Writer
 from services import clock
 from services.errors import store_errors
 from services.language import _
@@ -76,7 +74,7 @@ def claim(shop: Shop, kind: Kind, due_on: date | None, folder: str, now: datetim
         if due_on and not is_open(runs, kind, due_on, now):
             return None
         row = {
-            "id": new_id(), "kind": kind.value, "due_on": due_on, "worker": worker(), "begun_at": now, "seen_at": now,
+            "id": new_id(), "kind": kind.value, "due_on": due_on, "worker": HOLDER, "begun_at": now, "seen_at": now,
             "ended_at": None, "outcome": Outcome.RUNNING.value, "folder": folder, "orders": None, "bytes": None,
             "sentence": "",
         }  # fmt: skip
@@ -123,14 +121,9 @@ def forget_old(shop: Shop, kept: list[str], now: datetime) -> None:
         backup_runs.forget(write, now - _REMEMBERED, kept)
 
 
-def worker() -> str:
-    """What this process is called."""
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
 def _settled(write: Writer, run: Run, shop: Shop, now: datetime) -> Run:
     """The run; failed, when whoever was at it is gone. A store of one process has nobody else at it."""
-    is_elsewhere = run.worker != worker() and not shop.store.home.is_embedded
+    is_elsewhere = run.worker != HOLDER and not shop.store.home.is_embedded
     is_alive = run.seen_at >= now - _SILENT if is_elsewhere else run.id in _at_work
     if run.outcome is not Outcome.RUNNING or is_alive:
         return run

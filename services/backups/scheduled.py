@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from data.ids import new_id
 from services import clock, language
 from services.backups import drill as drills
 from services.backups import making, rotation, runs
+from services.backups.leftovers import sweep
 from services.backups.runs import Kind, Outcome, Pulse, Run
 from services.errors import Conflict, Invalid, ShopError, store_errors
 from services.language import _
@@ -140,13 +140,18 @@ def _due(shop: Shop, now: datetime) -> tuple[Kind, date] | None:
 
 
 def _begun(shop: Shop, kind: Kind, day: date | None, now: datetime) -> Run | None:
-    folder = where(shop, shop.profile())
-    if folder is None:
-        raise Invalid(_("No folder for backups is set."))
+    folder = _folder(shop)
     name = f"comptoir-{now:%Y-%m-%d-%H%M%S}-{new_id()[-4:]}"
     if kind is Kind.DRILL:
         name = next((one.name for one in kept(folder) if one.name in _ours(shop)), "")
     return runs.claim(shop, kind, day, name, now)
+
+
+def _folder(shop: Shop) -> Path:
+    folder = where(shop, shop.profile())
+    if folder is None:
+        raise Invalid(_("No folder for backups is set."))
+    return folder
 
 
 def _ours(shop: Shop) -> set[str]:
@@ -157,10 +162,10 @@ def _ours(shop: Shop) -> set[str]:
 def _done(shop: Shop, run: Run, now: datetime) -> Run:
     """Do a run; it ends whatever happens."""
     try:
-        folder = where(shop, shop.profile())
-        if folder is None:
-            raise Invalid(_("No folder for backups is set."))
-        (_backup if run.kind is Kind.BACKUP else _drill)(shop, run, folder, now)
+        if run.kind is Kind.BACKUP:
+            _backup(shop, run, _folder(shop), now)
+        else:
+            _drill(shop, run, _folder(shop))
     except ShopError as error:
         _failed(shop, run, error.sentence)
     except Exception as error:
@@ -172,13 +177,13 @@ def _done(shop: Shop, run: Run, now: datetime) -> Run:
 def _backup(shop: Shop, run: Run, folder: Path, now: datetime) -> None:
     with store_errors():
         manifest = making.make(shop, folder / run.folder, now, Pulse(shop, run))
-    _sweep(folder)
+    sweep(folder, ".comptoir-*.part", _ABANDONED)  # broken off, or only half taken away
     left = _rotate(shop, folder, shop.profile())
     runs.end(shop, run, left, orders=manifest.tables["orders"].rows, size=manifest.bytes)
     runs.forget_old(shop, [one.name for one in kept(folder)], now)
 
 
-def _drill(shop: Shop, run: Run, folder: Path, _now: datetime) -> None:
+def _drill(shop: Shop, run: Run, folder: Path) -> None:
     if not run.folder:
         return _failed(shop, run, _("There is no backup in {folder} to try.", folder=folder))
     found = drills.drill(folder / run.folder, shop.settings, Pulse(shop, run))
@@ -205,14 +210,6 @@ def _rotate(shop: Shop, folder: Path, rules: Profile) -> str:
             reason = error.strerror or type(error).__name__
             return _("The old backup {name} cannot be removed: {reason}.", name=name, reason=reason)
     return ""
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what was left of backups that were broken off, or only half taken away."""
-    with suppress(OSError):
-        for part in folder.glob(".comptoir-*.part"):
-            if part.stat().st_mtime < time.time() - _ABANDONED:
-                shutil.rmtree(part, ignore_errors=True)
 
 
 def _failed(shop: Shop, run: Run, sentence: str) -> None:

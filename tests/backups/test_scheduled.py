@@ -151,11 +151,11 @@ def test_a_store_that_is_not_sound_does_not_pass_either(
 
 def test_of_many_processes_one_makes_it(any_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another process is at is left to it; what a dead one was at is said to have failed."""
-    monkeypatch.setattr(runs, "worker", lambda: "elsewhere:1")
+    monkeypatch.setattr(runs, "HOLDER", "elsewhere:1")
     first = runs.claim(any_shop, Kind.BACKUP, FRIDAY.date(), "one", FRIDAY)
     assert first
     runs._at_work.clear()
-    monkeypatch.setattr(runs, "worker", lambda: "here:1")
+    monkeypatch.setattr(runs, "HOLDER", "here:1")
     if not any_shop.store.home.is_embedded:
         assert runs.claim(any_shop, Kind.BACKUP, None, "two", FRIDAY + timedelta(minutes=59)) is None
     later = FRIDAY + timedelta(minutes=61)
