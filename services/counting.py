@@ -56,6 +56,12 @@ def count(shop: Shop) -> Counts:
     return Counts(**{**vars(told), "size": size(shop)})
 
 
+def outbox(shop: Shop) -> dict[str, tuple[int, datetime]]:
+    """Messages by state with the moment when the oldest was to leave, and nothing else. Raises `Unavailable`."""
+    with store_errors(), shop.store.read() as read:
+        return _messages(shop, read)
+
+
 def messages(shop: Shop) -> dict[str, int]:
     """Messages by state as they are now, for who has just changed one."""
     with store_errors(), shop.store.read() as read:

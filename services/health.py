@@ -11,6 +11,7 @@ from pathlib import Path
 
 from services import clock, counting
 from services.errors import ShopError
+from services.goods import files
 from services.language import _, n_, number
 from services.messages.states import MessageState
 from services.messages.worker import mail_is_set_up
@@ -99,7 +100,7 @@ def _clock() -> State:
 
 def _mail(shop: Shop, now: datetime) -> State:
     try:
-        profile, told = shop.profile(), counting.count(shop).messages
+        profile, told = shop.profile(), counting.outbox(shop)
     except ShopError:  # the store's own light says it
         return FINE
     if not mail_is_set_up(shop.settings, profile):
@@ -123,7 +124,8 @@ def _mail(shop: Shop, now: datetime) -> State:
 def _disk(shop: Shop) -> State:
     """The disks under the store and under the files; a place elsewhere (S3) has none."""
     places = [Path(shop.settings.store).parent] if shop.store.home.is_embedded else []
-    places += [Path(shop.settings.files)] if "://" not in shop.settings.files else []
+    sold = files.folder(shop.settings)
+    places += [sold] if sold else []
     for place in places:
         try:
             usage = shutil.disk_usage(_existing(place))
