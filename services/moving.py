@@ -64,10 +64,12 @@ def move(source: Settings, target: Settings, told: Told = lambda done, rows: Non
         scratch = _scratch(old, new)
         stamp = store.stamp()
         manifest = _of_one_moment(store, source, scratch / "backup")
-        _take_over(target, scratch / "backup", manifest, told)
-        if store.stamp() != stamp:
-            _refuse_changed(store, manifest)
-        _finish(target, scratch / "backup", manifest)
+        with closing(Store(new, target.memory, target.threads)) as taking:
+            moving.begin(taking, scratch / "backup", manifest)
+            moving.go_on(taking, scratch / "backup", manifest, lambda done: told(done, manifest.rows))
+            if store.stamp() != stamp:
+                _refuse_changed(store, manifest)
+            _finish(taking, scratch / "backup", manifest)
     shutil.rmtree(scratch, ignore_errors=True)
     return Moved(manifest.tables["orders"].rows, len(manifest.tables), manifest.rows, copied, warning)
 
@@ -86,19 +88,12 @@ def _of_one_moment(store: Store, source: Settings, folder: Path) -> Manifest:
         return write_backup(read, folder, clock.now(), version=VERSION, secret=secret_mark(source))
 
 
-def _take_over(target: Settings, folder: Path, manifest: Manifest, told: Told) -> None:
-    with closing(Store(home_of(target), target.memory, target.threads)) as store:
-        moving.begin(store, folder, manifest)
-        moving.go_on(store, folder, manifest, lambda done: told(done, manifest.rows))
-
-
-def _finish(target: Settings, folder: Path, manifest: Manifest) -> None:
-    with closing(Store(home_of(target), target.memory, target.threads)) as store:
-        try:
-            moving.finish(store, folder, manifest)
-        except BackupRefused:
-            moving.start_anew(store)
-            raise
+def _finish(store: Store, folder: Path, manifest: Manifest) -> None:
+    try:
+        moving.finish(store, folder, manifest)
+    except BackupRefused:
+        moving.start_anew(store)
+        raise
 
 
 def _refuse_changed(store: Store, manifest: Manifest) -> None:
