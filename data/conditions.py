@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from data import fact_conditions, fields, terms
 from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
+from data.ranges import within
 from data.store import Reader
 from data.word_sets import WordSets
 
@@ -146,14 +147,7 @@ class Where:
         return f"timezone('UTC', timezone({self.add(self._read.zone)}, ({began})::timestamp))"
 
     def _range(self, column: str, value: Range) -> str:
-        if value.low is not None and value.low == value.high and value.is_low_in and value.is_high_in:
-            return f"{column} = {self.add(value.low)}"  # takes half the time of two bounds
-        parts = []
-        if value.low is not None:
-            parts.append(f"{column} {'>=' if value.is_low_in else '>'} {self.add(value.low)}")
-        if value.high is not None:
-            parts.append(f"{column} {'<=' if value.is_high_in else '<'} {self.add(value.high)}")
-        return f"({' and '.join(parts)})" if parts else "true"
+        return within(column, value, self.add)
 
     def _text(self, field: Field | None, value: Text) -> str:
         words = self._set(field, value)

@@ -6,12 +6,13 @@ What one movement must meet together (its day, its method, its provider) is aske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from data import kept, product_costs, tax_rates
 from data.dimensions import CUTS, Dimension
 from data.filters import Condition, Field, Presence, Range, Text, Value
 from data.intake import GIVEN_BACK, RECEIVED
+from data.ranges import Add, within
 
 # What lines are told apart by, shipping and fees as a line of their own.
 OF_LINES = {Field.CATEGORY: Dimension.CATEGORY, Field.TAX_RATE: Dimension.TAX_RATE}
@@ -39,11 +40,9 @@ _REASONS = f"""
 # What a customer's orders that stand come to, each currency by itself.
 _TOTALS = """
     select (customer_key, currency) from orders where customer_key <> '' and payment_status <> 'cancelled'
-    group by customer_key, currency having sum(total)
+    group by customer_key, currency having
 """
 FIELDS = frozenset({*OF_LINES, Field.MOVED_BY, Field.PROVIDER, Field.MAIL, Field.REFUND_REASON, Field.CUSTOMER_TOTAL})
-
-Add = Callable[[object], str]  # gives a parameter for a value its name
 
 
 def joined(conditions: Sequence[Condition], add: Add) -> tuple[list[str], list[Condition]]:
@@ -68,7 +67,7 @@ def sql(field: Field, value: Value, add: Add) -> str:
     if field is Field.CUSTOMER_TOTAL:
         if isinstance(value, Presence):
             return "o.customer_key <> ''" if value is Presence.ANY else "o.customer_key = ''"
-        return f"(o.customer_key, o.currency) in ({_TOTALS} {_compared(value, add)})"
+        return f"(o.customer_key, o.currency) in ({_TOTALS} {_compared('sum(total)', value, add)})"
     if field is Field.REFUND_REASON:
         return f"o.id in ({_REASONS} {_equal(value, add)})"
     rows, of = (_MAILS, _OF_MAIL) if field is Field.MAIL else (_MOVEMENTS, _OF_MOVEMENT)
@@ -93,13 +92,13 @@ def _lines(field: Field, value: Value, add: Add) -> str:
 
 def _told(key: str, value: Value, add: Add) -> str:
     if not isinstance(value, Presence):
-        return f"{key} {_compared(value, add)}"
+        return _compared(key, value, add)
     has = f"{key} is not null and cast({key} as varchar) <> ''"
     return has if value is Presence.ANY else f"not ({has})"
 
 
 def _meets(column: str, value: Value, add: Add) -> str:
-    return f"{column} {_equal(value, add)}" if not isinstance(value, Range) else f"{column} {_compared(value, add)}"
+    return within(column, value, add) if isinstance(value, Range) else f"{column} {_equal(value, add)}"
 
 
 def _equal(value: Value, add: Add) -> str:
@@ -108,12 +107,6 @@ def _equal(value: Value, add: Add) -> str:
     return f"= lower({add(value.text)})" if isinstance(value, Text) else "is null"
 
 
-def _compared(value: Value, add: Add) -> str:
-    """What stands after a column for a range with both ends, or one of them."""
-    if not isinstance(value, Range):
-        return "is null"
-    if value.low is not None and value.high is not None:
-        return f"between {add(value.low)} and {add(value.high)}"
-    if value.low is not None:
-        return f"{'>=' if value.is_low_in else '>'} {add(value.low)}"
-    return f"{'<=' if value.is_high_in else '<'} {add(value.high)}"
+def _compared(column: str, value: Value, add: Add) -> str:
+    """SQL for a column that only ranges are asked of."""
+    return within(column, value, add) if isinstance(value, Range) else f"{column} is null"
