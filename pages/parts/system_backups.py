@@ -17,7 +17,7 @@ from pages.parts.system_process import megabytes
 from pages.parts.tables import table
 from services import clock
 from services import shop as shops
-from services.backups import scheduled
+from services.backups import making, scheduled
 from services.backups.runs import Kind, Outcome, Run
 from services.backups.standing import Standing, standing
 from services.errors import Invalid, ShopError
@@ -58,6 +58,8 @@ def _said() -> None:
         (_("Folder"), escape(str(stands.folder)) if stands.folder else "—"),
     ]
     st.html(pairs.lines_of_html(pairs_))
+    if missing := making.left_out(shop.settings):
+        st.html(f"<p class='ct-quiet'>{escape(missing)}</p>")
     if stands.folder and (listed := _listed(stands.folder, zone)):
         st.html(listed)
     with st.container(horizontal=True):

@@ -11,6 +11,7 @@ from pathlib import Path
 from data import event_chain
 from data.backup import Manifest, write_backup
 from services.goods import files
+from services.language import _
 from services.settings import Settings
 from services.shop import Shop
 from services.version import VERSION
@@ -31,6 +32,16 @@ def make(shop: Shop, folder: Path, now: datetime, told: Callable[[], None] = lam
             log=event_chain.head(read).text,
             told=told,
         )
+
+
+def left_out(settings: Settings) -> str:
+    """What no backup of this shop holds though it is sold, in a sentence; empty where nothing is missing."""
+    if files.folder(settings) is not None:
+        return ""
+    return _(
+        "The files that the shop sells lie in {address} and are in no backup: switch on the bucket's own versions.",
+        address=files.address(settings),
+    )
 
 
 def secret_mark(settings: Settings) -> str:

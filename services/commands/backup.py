@@ -30,12 +30,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         raise NotFound(_("There is no store at {path} yet.", path=settings.store))
     manifest = _written(settings, Path(args.folder).absolute())
     count = manifest["tables"]["orders"]["rows"]
+    said = n_("Backup of {count} order written to {folder}.", "Backup of {count} orders written to {folder}.", count,
+              folder=args.folder)  # fmt: skip
+    missing = making.left_out(settings)
     say(
-        n_("Backup of {count} order written to {folder}.", "Backup of {count} orders written to {folder}.", count,
-           folder=args.folder),
-        machine={"folder": args.folder, "orders": count, **manifest},
+        "\n".join(filter(None, (said, missing))),
+        machine={"folder": args.folder, "orders": count, "left_out": missing, **manifest},
         as_json=args.json,
-    )  # fmt: skip
+    )
     return 0
 
 

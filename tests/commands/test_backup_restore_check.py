@@ -10,7 +10,7 @@ import pytest
 from data import intake
 from services.commands.line import main
 from services.settings import Settings
-from services.shop import opened
+from services.shop import Shop, opened
 from tests.data.orders import ZONE, draft, rows
 
 
@@ -44,6 +44,19 @@ def test_a_shop_goes_out_and_into_a_new_store_and_is_sound(
     answer = json.loads(capsys.readouterr().out)
     assert answer["ok"] is True
     assert {"name": "orders_come_from_a_source_once", "rows": 0} in answer["checks"]
+
+
+def test_a_backup_says_that_goods_on_a_bucket_are_not_in_it(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shop.close()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMPTOIR_STORE", shop.settings.store)
+    monkeypatch.setenv("COMPTOIR_FILES", "s3://goods/shop")
+    monkeypatch.setenv("COMPTOIR_SECRET", "a secret for tests only")
+    assert main(["backup", str(tmp_path / "kept")]) == 0
+    said = "The files that the shop sells lie in s3://goods/shop/digital and are in no backup"
+    assert said in capsys.readouterr().out
 
 
 def test_a_store_that_is_not_sound_ends_with_1(filled: Settings, capsys: pytest.CaptureFixture[str]) -> None:
