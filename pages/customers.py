@@ -51,7 +51,7 @@ def show() -> None:
         return
     heads = (_("Customer"), _("Country"), _("Orders"), _("Total"), _("First order"), _("Latest order"))
     with st.container(key="card_customers"):
-        st.html(table(heads, [_row(one) for one in found.customers], numbers=(2, 3)))
+        st.html(table(heads, [_row(one) for one in found.customers], numbers=(2, 3), kind="ct-people"))
     _foot(shop, wanted, found)
 
 
@@ -134,14 +134,16 @@ def _foot(shop: Shop, wanted: Wanted, found: CustomerPage) -> None:
 def _row(one: Customer) -> list[str]:
     now = clock.now()
     name = escape(one.name or one.email)
+    country, latest = escape(country_name(one.country)), escape(ago(one.last_at, now))
     return [
         f"<a class='ct-thing' href='{escape(customer_link(one.key))}' target='_self'>{name}</a>"
-        f"<span class='ct-under'>{escape(one.email)}</span>",
-        escape(country_name(one.country)),
+        f"<span class='ct-under'>{escape(one.email)}</span>"
+        f"<span class='ct-under ct-narrow'>{country} · {latest}</span>",
+        country,
         escape(number(one.count)),
         escape(shown(one.spent, one.currency, current())),
         escape(ago(one.first_at, now)),
-        escape(ago(one.last_at, now)),
+        latest,
     ]
 
 

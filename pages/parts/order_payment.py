@@ -97,8 +97,8 @@ def _money(amount: Decimal, order: Order) -> str:
 def _movement(payment: Payment, zone: str, told: str) -> str:
     """One row; `told` is the failure that stands above already and is not said twice."""
     when = moment(payment.at, zone) if payment.at else _("time unknown")
-    method = words.payment_method(payment.method)
-    about = " · ".join(escape(text) for text in (when, payment.provider or method, payment.reference) if text)
+    through = words.payment_method(payment.provider or payment.method)
+    about = " · ".join(escape(text) for text in (when, through, payment.reference) if text)
     sign = "−" if payment.kind is PaymentKind.REFUND else ""
     has_moved = payment.kind.is_received or payment.kind is PaymentKind.REFUND
     why = _why(payment.failure_reason) if payment.failure_reason not in ("", told) else ""

@@ -168,7 +168,7 @@ def test_on_a_phone_the_list_is_cards_and_the_filters_a_drawer(page: Page) -> No
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     card = page.locator("tbody tr").first
-    assert card.evaluate("node => getComputedStyle(node).display") == "grid"
+    assert card.evaluate("node => getComputedStyle(node).display") == "flex"
     for target in (page.get_by_role("button", name="Filters"), page.get_by_role("button", name="Menu")):
         assert target.bounding_box()["height"] >= 44  # type: ignore[index]
     page.get_by_role("button", name="Filters").click()
