@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from data import fact_conditions, fields, terms
-from data.filters import Bound, Condition, Field, Filter, Presence, Range, Text, Value
+from data.filters import FEES, Bound, Condition, Field, Filter, Presence, Range, Text, Value
 from data.ranges import within
 from data.store import Reader
 from data.word_sets import WordSets
@@ -159,6 +159,7 @@ class Where:
                 field is Field.MESSAGE,
                 lambda: f"o.id in (select order_id from messages where state = {self.add(value.text)})",
             ),
+            (field is Field.KIND and value.text == FEES, fact_conditions.fees),
             (field is Field.KIND, lambda: f"list_contains(o.kinds, {self.add(value.text)})"),
             (field is Field.CUSTOMER, lambda: self._customer(value.text)),
             (field is Field.REGION, lambda: f"{terms.fold(fields.REGION)} = {self.add(self._folded[value.text])}"),

@@ -22,6 +22,7 @@ _OF_MOVEMENT = {
     Field.MOVED: _MOVED_ON,
     Field.MOVED_BY: "lower(coalesce(nullif(p.method, ''), w.payment_method))",
     Field.PROVIDER: "lower(p.provider)",
+    Field.REFERENCE: "lower(p.reference)",
 }
 _OF_MAIL = {Field.MAIL: "m.template", Field.MESSAGE: "m.state"}
 _MOVEMENTS = f"""
@@ -42,14 +43,15 @@ _TOTALS = """
     select (customer_key, currency) from orders where customer_key <> '' and payment_status <> 'cancelled'
     group by customer_key, currency having
 """
-FIELDS = frozenset({*OF_LINES, Field.MOVED_BY, Field.PROVIDER, Field.MAIL, Field.REFUND_REASON, Field.CUSTOMER_TOTAL})
+_OF_MOVEMENT_ONLY = frozenset({Field.MOVED_BY, Field.PROVIDER, Field.REFERENCE})
+FIELDS = frozenset({*OF_LINES, *_OF_MOVEMENT_ONLY, Field.MAIL, Field.REFUND_REASON, Field.CUSTOMER_TOTAL})
 
 
 def joined(conditions: Sequence[Condition], add: Add) -> tuple[list[str], list[Condition]]:
     """SQL for what is asked of one movement or of one mail together, and the conditions that are left."""
     made, left = [], list(conditions)
     for rows, of, own in (
-        (_MOVEMENTS, _OF_MOVEMENT, {Field.MOVED_BY, Field.PROVIDER}),
+        (_MOVEMENTS, _OF_MOVEMENT, _OF_MOVEMENT_ONLY),
         (_MAILS, _OF_MAIL, {Field.MAIL}),
     ):
         asked = [one for one in left if one.field in of and not one.is_negated and Presence.ANY not in one.values]
@@ -72,6 +74,11 @@ def sql(field: Field, value: Value, add: Add) -> str:
         return f"o.id in ({_REASONS} {_equal(value, add)})"
     rows, of = (_MAILS, _OF_MAIL) if field is Field.MAIL else (_MOVEMENTS, _OF_MOVEMENT)
     return f"o.id in ({rows} and {_meets(of[field], value, add)})"
+
+
+def fees() -> str:
+    """SQL that is true of an order with something that its lines do not explain."""
+    return "o.id in (with " + ",\n".join(kept.line_rows()) + "\nselect id from line_rows where kind = '')"
 
 
 def _lines(field: Field, value: Value, add: Add) -> str:

@@ -42,6 +42,7 @@ class Field(StrEnum):
     MOVED = "moved"
     MOVED_BY = "moved_by"
     PROVIDER = "provider"
+    REFERENCE = "reference"
     SINCE = "since"
     TOTAL = "total"
     DUE = "due"
@@ -62,6 +63,10 @@ class Field(StrEnum):
     NOTE = "note"
     MESSAGE = "message"
     MAIL = "mail"
+
+
+# The kind of what no line explains: orders that have shipping, fees or another rest beside their lines.
+FEES = "fees"
 
 
 class Sort(StrEnum):

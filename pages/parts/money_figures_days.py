@@ -100,7 +100,7 @@ def _movements(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> N
                 f"<a class='ct-thing' href='{escape(link)}' target='_self'>{escape(shown_number(row['number']))}</a>",
                 _method(row),
                 escape(row["reference"] or "—"),
-                _money(row["net"], found.currency),
+                _linked(found, row, Measure.NET),
             ]
         )
     st.html(table(heads, cells, numbers=(4,), kind="ct-figures"))

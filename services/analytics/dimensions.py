@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from data.dimensions import CUTS, Dimension, shown
-from data.filters import Condition, Field, Presence, Range, Text
+from data.filters import FEES, Condition, Field, Presence, Range, Text
 from services.analytics import segments
 from services.analytics.measures import Column, ColumnType
 from services.analytics.naming import did_you_mean
@@ -17,6 +17,7 @@ from services.errors import Invalid
 from services.language import _
 
 _D, _T, _F = Dimension, ColumnType, Field
+_FEES = (Condition(Field.KIND, (Text(FEES),)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ ABOUT: dict[Dimension, About] = {
     _D.FAILURE_REASON: About(_T.TEXT, lambda: _("Reason of the failure"), _F.PAYMENT_MESSAGE),
     _D.REFUND_REASON: About(_T.TEXT, lambda: _("Reason of the refund"), _F.REFUND_REASON),
     _D.PROVIDER: About(_T.TEXT, lambda: _("Payment provider"), _F.PROVIDER),
-    _D.REFERENCE: About(_T.TEXT, lambda: _("Reference")),
+    _D.REFERENCE: About(_T.TEXT, lambda: _("Reference"), _F.REFERENCE),
     _D.ORDER: About(_T.TEXT, lambda: _("Order"), _F.NUMBER),
     _D.MAIL: About(_T.TEXT, lambda: _("Mail"), _F.MAIL),
     _D.COHORT: About(_T.MONTH, lambda: _("Month of the first order"), _F.FIRST_ORDER),
@@ -98,7 +99,7 @@ def conditions(of: Dimension, row: dict[str, Any], today: date | None = None) ->
         return segments.conditions(row[of.value], today) if today else None
     value = row[of.value]
     if of is Dimension.KIND and not value:
-        return None  # shipping and fees: no line has them
+        return _FEES
     if value in ("", None):
         return (Condition(field, (Presence.NONE,)),)
     span = days(of, value)
@@ -121,10 +122,10 @@ def moved(of: Dimension, value: Any) -> tuple[Condition, ...] | None:
     return (Condition(Field.MOVED, (Range(*span),)),) if span else None
 
 
-def _product(row: dict[str, Any]) -> tuple[Condition, ...] | None:
+def _product(row: dict[str, Any]) -> tuple[Condition, ...]:
     if row["sku"]:
         return (Condition(Field.SKU, (Text(row["sku"]),)),)
-    return (Condition(Field.PRODUCT, (Text(row["product"]),)),) if row["product"] else None
+    return (Condition(Field.PRODUCT, (Text(row["product"]),)),) if row["product"] else _FEES
 
 
 def _months_later(row: dict[str, Any]) -> tuple[Condition, ...] | None:

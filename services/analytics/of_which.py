@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from data.dimensions import Dimension
-from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
+from data.filters import FEES, Condition, Field, Filter, Presence, Range, Text, Value
 from data.measures import Measure
 from data.store import Row
 from services.analytics import dimensions
@@ -23,7 +23,11 @@ LINES = {
     Field.KIND: Dimension.KIND,
     Field.TAX_RATE: Dimension.TAX_RATE,
 }
-MOVEMENTS = {Field.MOVED_BY: Dimension.PAYMENT_METHOD, Field.PROVIDER: Dimension.PROVIDER}
+MOVEMENTS = {
+    Field.MOVED_BY: Dimension.PAYMENT_METHOD,
+    Field.PROVIDER: Dimension.PROVIDER,
+    Field.REFERENCE: Dimension.REFERENCE,
+}
 MONEY = (Measure.PAID, Measure.REFUNDED, Measure.NET)
 
 
@@ -86,7 +90,7 @@ def _meets(row: Row, known: dict[Field, Dimension], condition: Condition) -> boo
     if own is None:
         return False
     values = {_plain(value) for one in own for value in one.values}
-    if Presence.ANY in condition.values and Presence.NONE not in values:
+    if Presence.ANY in condition.values and not values & {Presence.NONE, Text(FEES)}:
         return True
     spans = [value for value in condition.values if isinstance(value, Range)]
     numbers = [value.low for one in own for value in one.values if isinstance(value, Range)]
@@ -107,7 +111,7 @@ def _is_within(number: Decimal, span: Range) -> bool:
 
 
 def _days(filter: Filter) -> tuple[date, date] | None:
-    """The days on which money must have moved."""
+    """The days on which money must have moved: those that all conditions on them have in common."""
     spans = [
         value
         for one in filter.conditions
@@ -115,6 +119,6 @@ def _days(filter: Filter) -> tuple[date, date] | None:
         for value in one.values
         if isinstance(value, Range)
     ]
-    if len(spans) != 1 or not isinstance(spans[0].low, date) or not isinstance(spans[0].high, date):
-        return None
-    return spans[0].low, spans[0].high
+    lows = [span.low for span in spans if isinstance(span.low, date)]
+    highs = [span.high for span in spans if isinstance(span.high, date)]
+    return (max(lows), min(highs)) if lows and highs else None

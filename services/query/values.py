@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from data.filters import Bound, Field, Presence, Range, Text, Value
+from data.filters import FEES, Bound, Field, Presence, Range, Text, Value
 from services.language import _
 from services.messages.states import MessageState
 from services.orders.statuses import FulfilmentStatus, Kind, PaymentStatus
@@ -22,7 +22,7 @@ CHOICES: dict[Field, tuple[str, ...]] = {
     Field.PAYMENT: tuple(PaymentStatus),
     Field.FULFILMENT: tuple(FulfilmentStatus),
     Field.STATUS: (*PaymentStatus, *FulfilmentStatus),
-    Field.KIND: tuple(Kind),
+    Field.KIND: (*Kind, FEES),
     Field.MESSAGE: tuple(MessageState),
     Field.CUSTOMER: ("new", "returning"),
 }

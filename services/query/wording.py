@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from data.filters import Condition, Field, Filter, Presence, Range, Text, Value
+from data.filters import FEES, Condition, Field, Filter, Presence, Range, Text, Value
 from services.language import _, conventions, current, day, month, number, weekday
 from services.messages import words as mail_words
 from services.messages.states import MessageState
@@ -63,6 +63,7 @@ def field_name(field: Field) -> str:
         Field.MOVED: _("Money moved on"),
         Field.MOVED_BY: _("Money moved by"),
         Field.PROVIDER: _("Payment provider"),
+        Field.REFERENCE: _("Reference of the payment"),
         Field.SINCE: _("In this state since"),
         Field.TOTAL: _("Total"),
         Field.DUE: _("Due"),
@@ -105,7 +106,7 @@ def value_name(field: Field, value: str, label: str = "") -> str:
     if field is Field.MAIL:
         return mail_words.template(value)
     if field is Field.KIND:
-        return words.kind(value)
+        return _("Shipping and fees") if value == FEES else words.kind(value)
     if field is Field.CUSTOMER:
         return _("new") if value == "new" else _("returning")
     if field is Field.MONTH:

@@ -38,4 +38,4 @@ def test_to_click_the_same_again_lets_go_of_it() -> None:
 
 def test_what_the_order_list_cannot_be_asked_changes_nothing() -> None:
     asked = query.parse("country:FR")
-    assert narrowed(asked, (D.REFERENCE,), [{"reference": "8XK"}]) == asked
+    assert narrowed(asked, (D.MONTHS_LATER,), [{"months_later": 2}]) == asked

@@ -25,8 +25,11 @@ D = Decimal
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 
 
-def charge(amount: str, day: int, method: str = "", provider: str = "", month: int = 3) -> DraftPayment:
-    return DraftPayment(PaymentKind.CHARGE, D(amount), datetime(2026, month, day, 12), method=method, provider=provider)
+def charge(
+    amount: str, day: int, method: str = "", provider: str = "", month: int = 3, reference: str = ""
+) -> DraftPayment:
+    at = datetime(2026, month, day, 12)
+    return DraftPayment(PaymentKind.CHARGE, D(amount), at, method, provider, reference)
 
 
 def filled(shop: Shop) -> None:
@@ -40,7 +43,7 @@ def filled(shop: Shop) -> None:
         shop,
         draft("1", **both, total=D("45.45"), payments=(charge("40", 2), charge("5.45", 3, "gift_card"), back)),
         draft("2", lines=(book,), subtotal=D("10.55"), tax=D("0.55"), shipping_fee=D(0), total=D("10.55"),
-              payments=(charge("10.55", 3, "card", "stripe"),)),
+              payments=(charge("10.55", 3, "card", "stripe", reference="ch_2"),)),
         draft("3", lines=(), subtotal=D(5), tax=D(0), shipping_fee=D(0), total=D(5),
               payments=(charge("5", 1, month=4),)),
         draft("4", lines=(plain,), subtotal=D(7), tax=D(0), shipping_fee=D(0), total=D(7), payments=()),
@@ -90,9 +93,10 @@ def test_each_bar_of_lines_leads_to_orders_of_which_the_lines_make_its_figure(so
         "tax_rate:5.5 currency:EUR -payment:cancelled",
         "tax_rate:0 currency:EUR -payment:cancelled",
     ]
-    assert len(placed(Dimension.PRODUCT)) == 3  # shipping and fees are no product
+    fees = "kind:fees currency:EUR -payment:cancelled"
+    assert len(placed(Dimension.PRODUCT)) == 4 and fees in placed(Dimension.PRODUCT)
     assert len(placed(Dimension.COUNTRY, Dimension.TAX_RATE)) == 3
-    assert len(placed(Dimension.KIND)) == 2
+    assert len(placed(Dimension.KIND)) == 3 and fees in placed(Dimension.KIND)
     assert len(placed(Dimension.CATEGORY, Dimension.PAYMENT_METHOD)) == 2
 
 
@@ -108,6 +112,8 @@ def test_each_cell_of_the_days_money_leads_to_orders_of_which_that_money_moved(s
     ]
     whole = Asked((Measure.NET,), by[1:], clock=Clock.EVENT, days=MARCH)
     assert len(agreed(sold, ask(sold, whole), Measure.NET, net)) == 3
+    each = Asked((Measure.NET,), (*by, Dimension.REFERENCE, Dimension.ORDER), clock=Clock.EVENT, days=MARCH)
+    assert len(agreed(sold, ask(sold, each), Measure.NET, net)) == 3
     months = ask(sold, Asked((Measure.NET,), (Dimension.MONTH,), clock=Clock.EVENT))
     assert len(agreed(sold, months, Measure.NET, net)) == 2
 
@@ -120,6 +126,9 @@ def test_one_movement_must_meet_all_that_is_asked_of_it(sold: Shop) -> None:
     assert numbers("moved:2026-03-03 moved_by:gift_card") == ["1"]
     assert numbers("-moved_by:paypal") == ["2", "4", "5"]
     assert numbers("provider:stripe") == ["1", "2"]
+    assert numbers("reference:ch_2 moved_by:card") == ["2"]
+    assert numbers("reference:ch_2 moved_by:paypal") == []
+    assert numbers("kind:fees") == ["1", "3", "5"]
     assert numbers("category:mugs,none -tax_rate:>=20") == ["2", "3", "4"]
     assert numbers("tax_rate:5..10 payment:paid") == ["1", "2"]
     assert numbers("customer_total:68") == ["1", "2", "3", "4", "5"]
