@@ -23,6 +23,10 @@ EVENTS = "order_events"
 # Rows in one `insert … values`: more of them take longer to parse than to keep.
 _ROWS_AT_ONCE = 200
 
+# Statements by their text, taken apart; how many of them are kept, and of how many letters each at most.
+_PARSED: dict[str, str | duckdb.Statement] = {}
+_MOST_PARSED, _LONGEST_PARSED = 500, 10_000
+
 
 class Reader:
     """One snapshot of the store. Rows come as plain dicts, ids as text, money as `Decimal`. Every question raises
@@ -43,7 +47,7 @@ class Reader:
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """Every row of the answer, by column name."""
         with engine_errors(), timed(sql):
-            result = self._con.execute(sql, params)
+            result = self._con.execute(self._parsed(sql), params)
             names = [column[0] for column in result.description or []]
             kinds = [str(column[1]) for column in result.description or []]
             found = result.fetchall()
@@ -68,7 +72,7 @@ class Reader:
     def tuples(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
         """Every row of the answer as the engine gives it, ids as `UUID`: where the time that `rows` takes tells."""
         with engine_errors(), timed(sql):
-            return self._con.execute(sql, params).fetchall()
+            return self._con.execute(self._parsed(sql), params).fetchall()
 
     def known(self, sql: str, params: Params = None, *, table: str = "") -> list[tuple[Any, ...]]:
         """The same as `tuples`, from memory when this was asked before and nothing has changed since: for counts and
@@ -82,6 +86,19 @@ class Reader:
             found = self.tuples(sql, params)
             if len(found) <= LONGEST:
                 kept[key] = found
+        return found
+
+    def _parsed(self, sql: str) -> str | duckdb.Statement:
+        """A statement as the engine has taken it apart: the same few are asked all day, and one whole order is three
+        thousand letters."""
+        found = _PARSED.get(sql)
+        if found is None:
+            statements = self._con.extract_statements(sql)
+            found = statements[0] if len(statements) == 1 else sql
+            if len(sql) <= _LONGEST_PARSED:
+                if len(_PARSED) >= _MOST_PARSED:
+                    _PARSED.clear()
+                _PARSED[sql] = found
         return found
 
     def arrow(self, sql: str, params: Params = None) -> pa.Table:
@@ -108,20 +125,22 @@ class Writer(Reader):
         con: duckdb.DuckDBPyConnection,
         zone: str = "UTC",
         answers: Callable[[str], Kept] | None = None,
-        linked: int = 0,
+        linked: tuple[int, bytes] = (0, b""),
+        is_linked_alone: bool = False,
     ) -> None:
         super().__init__(con, zone, answers)
         self.seen = {}
         self.changed: set[str] = set()  # tables
         self.told: list[Mapping[str, object]] = []  # events that are not linked yet
-        self.linked = linked  # the number of a link of the log that is there
+        # the newest link of the log by this process, its number and hash; `is_linked_alone`: there is no newer one
+        self.linked, self.is_linked_alone = linked, is_linked_alone
 
     def execute(self, sql: str, params: Params = None) -> None:
         """One statement."""
         self._answers = None  # from here on what was known before need not be so
         self.changed.add(changed_by(sql))
         with engine_errors(), timed(sql):
-            self._con.execute(sql, params)
+            self._con.execute(self._parsed(sql), params)
 
     def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Append rows that all have the columns of the first; `table` and columns are ours, never a user's."""

@@ -116,10 +116,10 @@ def close(write: Writer) -> None:
         return
     by_id = {str(event["id"]).lower(): digest(event) for event in told}
     sealed = sorted(by_id.items())
-    at = head(write, write.linked)
+    at = Head(*write.linked) if write.is_linked_alone else head(write, write.linked[0])
     for start in range(0, len(sealed), LONGEST):
         at = _add(write, at, LinkKind.WRITTEN, sealed[start : start + LONGEST])
-    write.linked = at.number
+    write.linked = at.number, at.hash
 
 
 def link(write: Writer, events: str, kind: LinkKind = LinkKind.WRITTEN) -> None:
@@ -131,7 +131,7 @@ def link(write: Writer, events: str, kind: LinkKind = LinkKind.WRITTEN) -> None:
         f"from {events} e"
     )
     slices = int(write.value("select coalesce(max(slice) + 1, 0) from sealed_events"))
-    at = first = head(write, write.linked)
+    at = first = head(write, write.linked[0])
     hashes = []
     for slice_ in range(slices):
         told = "string_agg(id::varchar || lower(hex(digest)), '' order by id)"
@@ -147,7 +147,7 @@ def link(write: Writer, events: str, kind: LinkKind = LinkKind.WRITTEN) -> None:
             "select $first + 1 + slice, $kind, id, digest, ($hashes::blob[])[slice + 1] from sealed_events",
             {"first": first.number, "kind": kind.value, "hashes": hashes},
         )
-    write.linked = at.number
+    write.linked = at.number, at.hash
     write.execute("drop table sealed_events")
 
 

@@ -62,7 +62,7 @@ class Store:
         self.on_new_tables: Callable[[Reader], None] | None = None
         self._tables = -1
         self._changes = Changes()
-        self._linked = 0
+        self._linked, self._linked_at = (0, b""), -1  # the newest link of the log that is ours, and by which commit
         self._hints = Hints()
         self._answers = Answers()
         self.waits = Waits()
@@ -124,7 +124,8 @@ class Store:
                 self.waits.note(time.perf_counter() - asked)
                 cursor.begin()
                 try:
-                    writer = Writer(cursor, self.zone, partial(self._known, cursor, self._changes), self._linked)
+                    known = partial(self._known, cursor, self._changes)
+                    writer = Writer(cursor, self.zone, known, self._linked, self._is_linked_alone())
                     self._look_at_tables(writer, tables)
                     yield writer
                     event_chain.close(writer)
@@ -135,7 +136,9 @@ class Store:
                     with suppress(duckdb.Error):  # the engine may have rolled back already
                         cursor.rollback()
                     raise
-                self._changes, self._linked = self._changes.after(writer.changed), writer.linked
+                self._changes = self._changes.after(writer.changed)
+                if writer.linked != self._linked:
+                    self._linked, self._linked_at = writer.linked, self._changes.number
         finally:
             self._writer = None
             self._writing.release()
@@ -201,6 +204,10 @@ class Store:
         if self.catalogue:
             self.catalogue.close()
 
+    def _is_linked_alone(self) -> bool:
+        """Whether the newest link of the log is ours: of a file, when nothing but it was put among the links since."""
+        return self._linked_at >= 0 and self.home.is_embedded and self._changes.of("event_links") <= self._linked_at
+
     def _look_at_tables(self, read: Reader, tables: int) -> None:
         if tables != self._tables and self.on_new_tables:
             self.on_new_tables(read)
@@ -256,6 +263,7 @@ class Store:
         with suppress(duckdb.Error):
             self._root.close()
         self._is_away = True
+        self._linked_at = -1  # a commit that failed may be there all the same
         try:
             self._root = connect(self.home, self._memory_limit, self._threads)
         except StoreUnreachable as error:

@@ -79,6 +79,19 @@ def test_what_was_not_committed_is_not_linked(shop: Shop) -> None:
     assert links(shop.store) == [(1, "written", 2)]
 
 
+def test_the_newest_link_is_known_until_something_else_changes_the_links(shop: Shop) -> None:
+    known = []
+    for step in ("insert", "insert", "delete from event_links where number = 2", "insert", "insert"):
+        with shop.store.write() as write:
+            known.append(write.is_linked_alone)
+            if step == "insert":
+                write.insert("order_events", [event()])
+            else:
+                write.execute(step)
+    assert known == [False, True, True, False, True]
+    assert links(shop.store) == [(1, "written", 1), (2, "written", 1), (3, "written", 1)]
+
+
 def test_a_store_of_before_gets_its_first_links_when_it_is_opened(shop: Shop) -> None:
     with shop.store.write() as write:
         intake.add(write, rows(draft(1), draft(2)), ZONE)
