@@ -18,6 +18,7 @@ import pyarrow as pa
 from data.errors import SqlRefused
 from data.store import Store
 from data.workbench_check import Checked
+from data.workbench_days import LISTS_OF_DAYS
 from data.workbench_faults import question_errors
 from data.workbench_views import select
 
@@ -87,6 +88,8 @@ def question(
         with question_errors():
             con.execute(f"use {_EMPTY_CATALOGUE}")
             con.execute("set python_enable_replacements = false")
+            for statement in LISTS_OF_DAYS:
+                con.execute(statement)
             for name in checked.views:
                 con.execute(f"create temp view {name} as {select(name, words)}")
             con.execute("set errors_as_json = true")

@@ -12,6 +12,7 @@ import duckdb
 
 from data.errors import QueryRefused, SqlRefused, StoreError
 from data.sentences import first_line, sentence
+from data.workbench_days import MOST_DAYS, TOO_FAR
 
 _TYPES = r"['\"]?([A-Z][A-Z0-9_(), ]*)['\"]?"
 
@@ -58,6 +59,8 @@ def _refused(words: str, told: dict[str, Any], at: int | None) -> SqlRefused:
     named = re.search(r'"([^"]+)"', words)
     name = str(told.get("name") or (named[1] if named else ""))
     first = words.splitlines()[0] if words else ""
+    if TOO_FAR in first:
+        return SqlRefused("The ends of a list of days may lie at most {most} days apart.", at, most=MOST_DAYS)
     if told.get("error_subtype") == "COLUMN_NOT_FOUND" or ("column" in first and "not found" in first):
         return SqlRefused("There is no column “{name}” here.", at, name, _candidates(words, told), name=name)
     if first.startswith("Referenced table"):

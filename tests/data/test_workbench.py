@@ -166,6 +166,19 @@ def test_a_question_that_never_ends_is_broken_off_from_another_thread(any_shop: 
     assert rows(any_shop, "select 1") == [(1,)]
 
 
+@pytest.mark.parametrize("name", ["generate_series", "range"])
+def test_a_list_between_days_that_are_far_apart_is_refused_before_it_is_made(shop: Shop, name: str) -> None:
+    far = f"""
+        with ends as (select date '2026-01-01' + cast(nth * $days as integer) as day from range(2) r(nth))
+        select len({name}(min(day), max(day), interval 1 day)) as days from ends
+    """
+    assert rows(shop, far, days=90)[0][0] in (90, 91)
+    begun = time.monotonic()
+    with pytest.raises(SqlRefused, match="days apart"):
+        rows(shop, far, days=2_000_000_000)
+    assert time.monotonic() - begun < 2
+
+
 def test_a_plan_is_a_tree_and_asks_nothing(shop: Shop) -> None:
     keep(shop, draft("1"))
     with asked(shop, "select country, sum(total) from orders group by all") as question:
