@@ -60,6 +60,11 @@ class Bucket:
     session_token: str = field(repr=False)
 
 
+# Extensions whose signature the engine has proved in this process. It does so at each loading, which is two thirds of
+# the time that a shared store takes to open: one that is reached again after an outage need not wait for it twice.
+_proved: set[str] = set()
+
+
 @dataclass(frozen=True)
 class Home:
     """A store's address: the words of `COMPTOIR_STORE`, the folder for a DuckLake's Parquet, and where that is s3://…
@@ -163,12 +168,16 @@ def file_sentence(path: Path, error: duckdb.Error) -> StoreError:
 
 def _attach(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
     folder = Path(tempfile.gettempdir()) / f"comptoir-{os.getpid()}"
-    con = duckdb.connect(":memory:", config={**config, "temp_directory": str(folder)})
+    extensions = {"postgres_scanner", "ducklake", *(["httpfs"] if "://" in home.files else [])}
+    own: Config = {"temp_directory": str(folder), "allow_unsigned_extensions": extensions <= _proved}
+    con = duckdb.connect(":memory:", config={**config, **own})
     try:
         if home.postgres:
             # files are written once and never changed, so what they say of themselves need not be read again
             con.execute("set parquet_metadata_cache = true")
-            load_extensions(con, "postgres_scanner", "ducklake", *(["httpfs"] if "://" in home.files else []))
+            load_extensions(con, *sorted(extensions))
+            _proved.update(extensions)
+            con.execute("set allow_unsigned_extensions = false")
             if "://" in home.files:
                 _unlock(con, home.bucket)
             with _alone_if_new(home):

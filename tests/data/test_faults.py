@@ -172,6 +172,8 @@ def test_a_postgres_that_goes_away_is_told_and_used_again_when_it_is_back(shared
     with store.write() as write:
         put(write, "after")
     assert names(shared_shop) == ["after", "before"]
+    with store.read() as read:  # extensions proved before are loaded unproved; nothing else is from then on
+        assert read.value("select current_setting('allow_unsigned_extensions')") is False
 
 
 @pytest.mark.postgres
