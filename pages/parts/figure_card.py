@@ -158,11 +158,21 @@ def _draw(kind: Kind, wanted: Asked, most: int) -> Draw:
     shape = Shape(kind.value)
 
     def over_time(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
-        latest = replace(found, rows=found.rows[-MOST_STEPS:])
+        before = _rows_before(found)
+        latest = replace(found, rows=found.rows[before:])
         series = figure_marks.over_time(latest, column_name)
-        charts.over_time(figure_marks.ticks(latest), series, key, alt, chosen, shape)
+        of_all = chosen and (lambda keys: chosen(tuple(str(int(one) + before) for one in keys)))
+        charts.over_time(figure_marks.ticks(latest), series, key, alt, of_all, shape)
 
     return over_time
+
+
+def _rows_before(found: Answer) -> int:
+    """How many rows are of steps of time before those that a chart shows."""
+    of = found.asked.by[0].value
+    steps = list(dict.fromkeys(row[of] for row in found.rows))
+    first = steps[-MOST_STEPS:][0]
+    return next(at for at, row in enumerate(found.rows) if row[of] == first)
 
 
 def sizes(found: Answer, wanted: Asked, most: int) -> list[Mark]:

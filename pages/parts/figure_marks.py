@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from data.dimensions import CUTS, Dimension
+from data.dimensions import Dimension
 from pages.parts import figure_words
 from pages.parts.marks import Mark, Role, Series
 from services import clock
 from services.analytics import Answer, Column
-from services.analytics.dimensions import days
+from services.analytics.dimensions import is_open
 from services.analytics.selling import code
+from services.analytics.strands import is_stranded, strands
+from services.language import _
 
 
 def figure_columns(found: Answer) -> list[Column]:
@@ -42,12 +44,16 @@ def mark(found: Answer, place: int, column: Column, prefix: str = "") -> Mark:
 def ticks(found: Answer) -> list[str]:
     """The names of steps of time under a chart."""
     of = found.asked.by[0]
-    return [figure_words.tick(of, row[of.value], at == 0) for at, row in enumerate(found.rows)]
+    steps = dict.fromkeys(row[of.value] for row in found.rows)
+    return [figure_words.tick(of, step, at == 0) for at, step in enumerate(steps)]
 
 
 def over_time(found: Answer, name: Callable[[Column], str]) -> list[Series]:
-    """A series for each figure that can stand on the axis; `name` gives a column's name for people."""
+    """A series for each figure that can stand on the axis; `name` gives a column's name for people. Told apart by one
+    thing more: one for each of the largest, and the rest."""
     columns = alike(found)
+    if is_stranded(found):
+        return _side_by_side(found, columns[0])
     return [
         Series(
             name(column),
@@ -59,6 +65,22 @@ def over_time(found: Answer, name: Callable[[Column], str]) -> list[Series]:
         )
         for column in columns
     ]
+
+
+def _side_by_side(found: Answer, column: Column) -> list[Series]:
+    of, by = found.asked.by
+    steps, made = strands(found, column)
+    series = []
+    for one in made:
+        name = figure_words.part(by, one.row) if one.row else _("All others")
+        marks = []
+        for step, places, amount in zip(steps, one.places, one.amounts(found, column), strict=True):
+            said = figure_words.said(amount, column, found.currency)
+            key = str(places[0]) if one.row and places else ""
+            is_now = is_open(of, step, clock.day(found.asked_at, found.time_zone))
+            marks.append(Mark(key, f"{figure_words.value(of, step)} · {name}", amount, said, is_unfinished=is_now))
+        series.append(Series(name, marks, Role.NOW if one.row else Role.REST))
+    return series
 
 
 def field(found: Answer) -> tuple[list[str], list[str], list[list[Mark | None]]]:
@@ -84,11 +106,7 @@ def _values(found: Answer, of: Dimension) -> dict[str, tuple[int, str]]:
     return made
 
 
-def is_unfinished(found: Answer, row: dict[str, Any]) -> bool:
+def is_unfinished(found: Answer, row: Mapping[str, Any]) -> bool:
     """Whether the row's step of time is not over."""
     of = found.asked.by[0] if found.asked.by else None
-    if of is None or not CUTS[of].step:
-        return False
-    span = days(of, row[of.value])
-    today = clock.day(found.asked_at, found.time_zone)
-    return span is not None and span[0] <= today <= span[1]
+    return of is not None and is_open(of, row[of.value], clock.day(found.asked_at, found.time_zone))

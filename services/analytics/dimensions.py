@@ -154,6 +154,12 @@ def days(of: Dimension, value: Any) -> tuple[date, date] | None:
     return None
 
 
+def is_open(of: Dimension, value: Any, today: date) -> bool:
+    """Whether a step of time is not over."""
+    span = days(of, value) if CUTS[of].step else None
+    return span is not None and span[0] <= today <= span[1]
+
+
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
     """`count` months from one on."""
     after = date(year + (month + count - 1) // 12, (month + count - 1) % 12 + 1, 1)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_interval
+from babel.dates import format_date, format_interval
 from babel.numbers import format_currency
 
 from data.dimensions import Dimension, shown
@@ -145,6 +145,26 @@ def _nothing(of: Dimension) -> str:
         Dimension.PROVIDER: _("No provider"),
         Dimension.REFERENCE: _("No reference"),
     }.get(of, "—")
+
+
+def tick(of: Dimension, raw: Any, is_first: bool) -> str:
+    """A step of time in a few letters; the year stands on a second line where it begins."""
+    match of:
+        case Dimension.DAY | Dimension.WEEK:
+            return _dated(raw, "d MMM", is_first or (raw.month == 1 and raw.day <= 7))
+        case Dimension.MONTH:
+            first = date.fromisoformat(f"{raw}-01")
+            return _dated(first, "LLL", is_first or first.month == 1)
+        case Dimension.QUARTER:
+            return _("Q{quarter}", quarter=raw[-1]) + (f"\n{raw[:4]}" if is_first or raw[-1] == "1" else "")
+        case Dimension.WEEKDAY:
+            return weekday(int(raw))
+    return value(of, raw)
+
+
+def _dated(at: date, pattern: str, with_year: bool) -> str:
+    text = str(format_date(at, pattern, locale=conventions(current())))
+    return f"{text}\n{at.year}" if with_year else text
 
 
 def row_name(found: Answer, row: Mapping[str, Any]) -> str:

@@ -240,9 +240,25 @@ def test_the_press_draws_each_chart_in_any_script(shop: Shop) -> None:
     keep(shop, draft("1", lines=lines, subtotal=Decimal(120), total=Decimal("124.90")))
     asked = [((Dimension.PRODUCT,), "sizes"), ((Dimension.DAY,), "bars"), ((Dimension.WEEKDAY, Dimension.HOUR), "heat")]
     answers = [(ask(shop, Asked((Measure.PLACED,), by)), kind) for by, kind in asked]
+    answers += [
+        (ask(shop, Asked((Measure.PLACED,), (Dimension.MONTH, Dimension.PRODUCT))), kind) for kind in ("bars", "lines")
+    ]
     answers.append((ask(shop, Asked((Measure.PLACED,))), "table"))
     drawn = picture.pictures(answers)
-    assert [one[:8] for one in drawn] == [PNG, PNG, PNG, b""]
+    assert [one[:8] for one in drawn] == [PNG] * 5 + [b""]
+
+
+def test_bars_stand_on_each_other_as_on_the_screen_and_what_is_not_over_is_open(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(shop, draft("1"), *(draft(number, payment_method="cheque", payment_method_label="") for number in "23"))
+    monkeypatch.setattr("services.clock.now", lambda: datetime(2026, 3, 20, 12))
+    drawn = picture.drawing(ask(shop, Asked((Measure.PLACED,), (Dimension.MONTH, Dimension.PAYMENT_METHOD))), "bars")
+    assert drawn is not None
+    bars = [one for one in drawn["items"] if one.get("open")]
+    assert [round(one["height"] / bars[1]["height"]) for one in bars] == [2, 1]
+    assert len({one["colour"] for one in bars}) == 2
+    assert {"PayPal", "Cheque"} <= {one.get("text") for one in drawn["items"]}
 
 
 def test_the_lines_beside_a_chart_are_round_and_hold_all_of_it() -> None:
