@@ -27,7 +27,7 @@ def completed(read: Reader, settings: Settings, order: Order, plan: Plan, rules:
     if plan.wish:
         return _wished(read, settings, order, plan, plan.wish, rules, asked)
     if plan.undoes:
-        return _undone(read, plan, asked)
+        return _undone(read, order, plan, asked)
     if any(payment.kind is PaymentKind.REFUND for payment in plan.payments):
         return _refunded(read, order, plan, asked)
     return plan
@@ -122,8 +122,11 @@ def refuse_unusable(card: Row, today: str) -> None:
         raise Conflict(_("Nothing is left on this gift card."))
 
 
-def _undone(read: Reader, plan: Plan, asked: Asked) -> Plan:
-    """What the undone event moved on cards, moved back."""
+def _undone(read: Reader, order: Order, plan: Plan, asked: Asked) -> Plan:
+    """What the undone event moved on cards, moved back; an event without money moved nothing there."""
+    undone = next((event for event in order.events if event.id == plan.undoes), None)
+    if undone and not undone.made.get("payments"):
+        return plan
     moved = gift_cards.entries_of_event(read, plan.undoes or "")
     back = [row for row in moved if row["kind"] in (EntryKind.REDEEM, EntryKind.REFUND)]
     for row in back:

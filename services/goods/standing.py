@@ -78,9 +78,9 @@ class Standing:
         return [card for card in self.cards if card["line_id"] == line.id]
 
 
-def standing(read: Reader, order_id: str) -> Standing:
-    """Read it."""
-    state = goods.state(read, order_id) or {"state": "", "reason": "", "about": ""}
+def standing(read: Reader, order_id: str, known: Row | None = None) -> Standing:
+    """Read it; `known` is how far handing over got, where that was read already."""
+    state = known or goods.state(read, order_id) or {"state": "", "reason": "", "about": ""}
     opened: dict[str, list[LinkFile]] = {}
     for row in downloads.files_of_order(read, order_id):
         opened.setdefault(row["link_id"], []).append(link_file(row))

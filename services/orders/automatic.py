@@ -121,9 +121,10 @@ def _next(
     served: Collection[str] = (),
 ) -> tuple[Plan | None, Handed | None]:
     """The next step of the goods, if any; and what waits, by that step or without one."""
-    now = standing(read, order.id)
-    if not now.state and not _is_due(was, order):
-        return None, None
+    known = goods.state(read, order.id)
+    if known is None and not _is_due(was, order):
+        return None, None  # most orders: what was handed over need not be looked for
+    now = standing(read, order.id, known)
     plan = withdrawal(now, order, asked) or reopening(now, order, shop.settings, rules, asked)
     if plan:
         return plan, None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import messages
+from data import gift_cards, messages
 from services.errors import Conflict, Invalid
 from services.orders import acting
 from services.orders.acting import Request
@@ -32,6 +32,19 @@ def test_shipping_undone_gives_the_order_back_and_the_mail_never_leaves(shop: Sh
     assert [message.state for message in after.messages] == ["cancelled"]
     assert after.events[-1].kind is EventKind.UNDONE
     assert after.events[-1].undoes == after.events[-1].cause == shipped.event
+
+
+def test_a_step_without_money_is_undone_without_a_look_at_gift_cards(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(gift_cards, "entries_of_event", lambda _read, event: looked.append(event) or [])
+    [order] = keep(shop, draft())
+    undo(shop, order, do(shop, order, A.MARK_SHIPPED))
+    assert not looked
+    refunded = do(shop, order, A.REFUND, amount="1.00")
+    undo(shop, order, refunded)
+    assert looked == [refunded.event]
 
 
 def test_shipped_again_after_an_undo_is_a_new_parcel_with_a_new_mail(shop: Shop) -> None:
