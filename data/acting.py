@@ -54,6 +54,8 @@ def change_order(write: Writer, order_id: str, values: Mapping[str, object]) -> 
 def add(write: Writer, table: str, rows: Sequence[Row]) -> None:
     """Append rows of an order's parts or events."""
     write.insert(table, rows)
+    if rows and table in stale.PARTS:
+        stale.mark(write, "id = ?::uuid", [rows[0]["order_id"]])
 
 
 def void(write: Writer, order_id: str, table: str, ids: Sequence[str], at: datetime) -> None:
@@ -63,6 +65,8 @@ def void(write: Writer, order_id: str, table: str, ids: Sequence[str], at: datet
             f"update {table} set voided_at = ? where order_id = ?::uuid and id in (select unnest(?)::uuid)",
             [at, order_id, list(ids)],
         )
+        if table in stale.PARTS:
+            stale.mark(write, "id = ?::uuid", [order_id])
 
 
 def move_quantities(write: Writer, order_id: str, moves: Sequence[tuple[str, Decimal, Decimal, Decimal]]) -> None:
@@ -108,6 +112,7 @@ def deliver(write: Writer, order_id: str, shipment_ids: Sequence[str], at: datet
             "update shipments set delivered_at = ? where order_id = ?::uuid and id in (select unnest(?)::uuid)",
             [at, order_id, list(shipment_ids)],
         )
+        stale.mark(write, "id = ?::uuid", [order_id])
 
 
 def relabel(write: Writer, order_id: str, shipment_id: str, label: Mapping[str, str]) -> None:

@@ -78,7 +78,6 @@ class Cut:
 # What the orders of a customer say together stands beside each of them: `c` is the order's row in `order_rows`.
 WHO = "\njoin order_rows c on c.id = f.id"
 _LATER = "date_diff('month', coalesce(c.first_month, f.placed_on), f.placed_on)"
-_LOCAL = "timezone($zone, timezone('UTC', f.moment))"
 _LINES = (Fact.LINES,)
 
 CUTS: dict[Dimension, Cut] = {
@@ -95,7 +94,7 @@ CUTS: dict[Dimension, Cut] = {
     ),
     Dimension.YEAR: Cut("cast(date_trunc('year', f.day) as date)", step="1 year", text="year({})::varchar"),
     Dimension.WEEKDAY: Cut("cast(isodow(f.day) as integer)"),
-    Dimension.HOUR: Cut(f"cast(hour({_LOCAL}) as integer)"),
+    Dimension.HOUR: Cut("f.hour"),
     Dimension.PAYMENT_METHOD: Cut("f.payment_method"),
     Dimension.PAYMENT: Cut("f.payment_status"),
     Dimension.FULFILMENT: Cut("f.fulfilment_status"),
@@ -120,7 +119,7 @@ CUTS: dict[Dimension, Cut] = {
     ),
     Dimension.CATEGORY: Cut("coalesce(g.category, '')", facts=_LINES),  # g: data/product_costs.py
     Dimension.KIND: Cut("f.kind", facts=_LINES),
-    Dimension.TAX_RATE: Cut("if(f.tax = 0 or f.taxable <= 0, 0, t.rate)", facts=_LINES),  # t: data/tax_rates.py
+    Dimension.TAX_RATE: Cut("f.tax_rate", facts=_LINES),
     Dimension.FAILURE_REASON: Cut("f.failure_reason", facts=(Fact.ATTEMPTS,)),
     Dimension.REFUND_REASON: Cut("f.refund_reason", facts=(Fact.REFUNDS,)),
     Dimension.PROVIDER: Cut("f.provider", facts=(Fact.MOVEMENTS,)),
@@ -132,6 +131,11 @@ CUTS: dict[Dimension, Cut] = {
     Dimension.MONTHS_LATER: Cut(f"greatest({_LATER}, 0)"),
     Dimension.SEGMENT: Cut(f"coalesce({as_case('c.standing_orders', 'c.last_on', '$today')}, '')"),
 }
+
+
+def local_hour(moment: str) -> str:
+    """SQL for the hour in the shop's zone (`$zone`) of a UTC timestamp."""
+    return f"cast(hour(timezone($zone, timezone('UTC', {moment}))) as integer)"
 
 
 def shown(dimension: Dimension) -> tuple[str, ...]:

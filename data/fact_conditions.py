@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data import kept, product_costs, tax_rates
+from data import kept, product_costs
 from data.dimensions import CUTS, Dimension
 from data.filters import Condition, Field, Presence, Range, Text, Value
 from data.intake import GIVEN_BACK, RECEIVED
@@ -90,11 +90,9 @@ def _lines(field: Field, value: Value, add: Add) -> str:
             f"with {categories} select l.order_id from order_lines l join categories g "
             f"on g.product_key = if(l.sku = '', l.name, l.sku) where lower(g.category) = lower({add(value.text)})"
         )
-    steps = [*kept.line_rows(), "lines_facts as (\n    select *, placed_on as day\n    from line_rows\n)"]
-    is_rated = bool(kept.named(key, "t"))
-    steps += [*(tax_rates.steps() if is_rated else []), *product_costs.steps(key)]
-    beside = (tax_rates.BESIDE if is_rated else "") + product_costs.beside(key)
-    return "with " + ",\n".join(steps) + f"\nselect f.id from lines_facts f{beside} where {_told(key, value, add)}"
+    steps = [*kept.line_rows(is_rated=field is Field.TAX_RATE), *product_costs.steps(key)]
+    facts = f"line_rows f{product_costs.beside(key)}"
+    return "with " + ",\n".join(steps) + f"\nselect f.id from {facts} where {_told(key, value, add)}"
 
 
 def _told(key: str, value: Value, add: Add) -> str:

@@ -1,7 +1,7 @@
 """Facts as far as they are kept (`data/refreshing.py`): the parts of a statement that read kept rows instead of orders.
 
 Each kept table is read together with what is worked out for the marked orders, so that its rows are those that the
-orders themselves would give: `order_rows`, `line_rows` and `product_rows` in the statement.
+orders themselves would give: `order_rows`, `line_rows`, `product_rows` and `payment_rows` in the statement.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _OF_PRODUCTS = frozenset({
     Dimension.PRODUCT, Dimension.DAY, Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR,
     Dimension.WEEKDAY, Dimension.CURRENCY,
 })  # fmt: skip
-_OF_LINES = frozenset({Dimension.KIND, Dimension.TAX_RATE})
+_OF_LINES = frozenset({Dimension.PRODUCT, Dimension.CATEGORY, Dimension.KIND, Dimension.TAX_RATE})
+_FIRSTS = {Dimension.PRODUCT: "is_first", Dimension.TAX_RATE: "is_first_rate"}
 # What a sum over days does not tell: different customers, and costs, which are rounded line by line.
 _BY_LINE = frozenset({
     Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.RETURNING_CUSTOMERS, Measure.COST, Measure.MARGIN,
@@ -36,21 +37,35 @@ _STALE = "stale as (\n    select distinct order_id as id\n    from stale_orders\
 MANY = 20_000
 
 
-def order_rows() -> list[str]:
-    """The steps of a statement that end in `order_rows`: every order, as in `order_figures`."""
-    return [refreshing.order_rows()]
+def order_rows(has_way: bool = False) -> list[str]:
+    """The steps of a statement that end in `order_rows`: every order, as in `order_figures`; `has_way`: also when it
+    was paid, shipped and delivered."""
+    return [refreshing.order_rows(has_way)]
 
 
-def line_rows(laid_out: str = "") -> list[str]:
-    """The steps that end in `line_rows`: every line and every rest of an order, as in `line_shares`. `laid_out` is a
-    table that holds them for the marked orders already."""
-    steps, live = ("", f"select * from {laid_out}") if laid_out else refreshing.line_steps("stale")
+def payment_rows() -> list[str]:
+    """The steps that end in `payment_rows`: every payment that was not undone, as in `payment_figures`."""
+    live = refreshing.payment_figures("stale")
+    return [_STALE, _kept_and_live("payment_rows", "payment_figures", live)]
+
+
+def line_rows(laid_out: str = "", is_rated: bool = False) -> list[str]:
+    """The steps that end in `line_rows`: every line and every rest of an order, as in `line_shares`, with the rates of
+    taxes if they are asked for. `laid_out` is a table that holds them for the marked orders already."""
+    steps, live = ("", f"select * from {laid_out}") if laid_out else refreshing.line_steps("stale", is_rated)
     return [
         _STALE,
         *([steps] if steps else []),
-        "line_rows as (\n    select *\n    from line_shares\n    where id not in (select id from stale)\n"
-        f"    union all by name\n    (\n{indented(indented(live))}\n    )\n)",
+        _kept_and_live("line_rows", "line_shares", live),
     ]
+
+
+def _kept_and_live(name: str, table: str, live: str) -> str:
+    """A step: the kept rows of orders without a mark, and what is worked out for the others."""
+    return (
+        f"{name} as (\n    select *\n    from {table}\n    where id not in (select id from stale)\n"
+        f"    union all by name\n    (\n{indented(indented(live))}\n    )\n)"
+    )
 
 
 def product_rows(laid_out: str = "") -> list[str]:
@@ -97,9 +112,10 @@ def may_sum_days(some: Sequence[Measure], by: Sequence[Dimension], asked: Collec
     )
 
 
-def may_count_firsts(by: Sequence[Dimension]) -> bool:
-    """Whether the rows of an order that are one product's first are the orders of what is told apart."""
-    return Dimension.PRODUCT in by and not _OF_LINES & set(by)
+def first(by: Sequence[Dimension]) -> str:
+    """The column that is true of one row of an order in each group of what is told apart; empty where none is."""
+    of_lines = _OF_LINES & set(by) - ({Dimension.CATEGORY} if Dimension.PRODUCT in by else set())
+    return _FIRSTS[min(of_lines)] if len(of_lines) == 1 and of_lines <= _FIRSTS.keys() else ""
 
 
 def named(sql: str, alias: str) -> set[str]:
@@ -110,6 +126,7 @@ def named(sql: str, alias: str) -> set[str]:
 @cache
 def columns(table: str) -> frozenset[str]:
     """The columns of a kept table."""
-    (schema,) = (sql for number, _, sql in available() if number == 17)
+    schema = "\n".join(sql for _, _, sql in available())
     body = schema.split(f"create table {table} (", 1)[1].split(");", 1)[0]
-    return frozenset(line.split()[0] for line in body.strip().splitlines())
+    added = re.findall(rf"alter table {table} add column (\w+)", schema)
+    return frozenset((*(line.split()[0] for line in body.strip().splitlines()), *added))

@@ -174,10 +174,10 @@ SQL: dict[Fact, dict[Measure, str]] = {
     }.items()
 }
 
-# The orders of lines, where it is known which line is its order's first, and where days are summed up already.
+# The orders of lines, where a column knows which line is its order's first, and where days are summed up already.
 FIRST_LINES = {
-    Measure.ORDERS: "count(*) filter (where f.is_placed and f.is_first)",
-    Measure.CANCELLED_ORDERS: "count(*) filter (where f.is_cancelled and f.is_first)",
+    Measure.ORDERS: "count(*) filter (where f.is_placed and f.{first})",
+    Measure.CANCELLED_ORDERS: "count(*) filter (where f.is_cancelled and f.{first})",
 }
 OF_DAYS = {
     Measure.ORDERS: "coalesce(sum(f.orders) filter (where f.is_placed), 0)",

@@ -7,17 +7,17 @@ what they are told apart by, and, where these follow each other in time, the cal
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
-from data import kept, measures, product_costs, tax_rates
+from data import kept, measures, product_costs
 from data.ageing import GAVE_A_STATUS
 from data.conditions import Where
-from data.dimensions import CUTS, WHO, Cut, Dimension, Fact, shown
+from data.dimensions import CUTS, WHO, Cut, Dimension, Fact, local_hour, shown
 from data.filters import Filter
 from data.measures import Measure
 from data.store import Reader, Row
@@ -33,6 +33,11 @@ _UNKNOWN = frozenset(measure for measure in Measure if "_hours" in measure or "_
     Measure.COST,
     Measure.MARGIN,
 }
+
+# Facts about payments, kept with what their orders are known by.
+_OF_PAYMENTS = (Fact.MOVEMENTS, Fact.ATTEMPTS, Fact.REFUNDS)
+# What every fact has, made of the day and the moment on which it counts.
+_DATED = frozenset({"day", "month", "moment", "hour"})
 
 FOLDER = Path(__file__).parent / "queries" / "facts"
 
@@ -103,7 +108,9 @@ def _statement(question: Question, where: str, laid_out: str = "") -> str:
     asked = own + where
     steps = []
     for fact, some in parts.items():
-        made = _kept_steps(fact, some, question, asked, laid_out) or _fact_steps(fact, some, question)
+        has_way = Fact.JOURNEYS in parts
+        made = _kept_steps(fact, some, question, asked, laid_out, has_way)
+        made = made or _fact_steps(fact, some, question, asked, has_way)
         steps += [step for step in made if step not in steps]
     if any(re.search(r"\bmatched\b", step) for step in steps):
         steps.insert(0, f"matched as (\n    select *\n    from orders o\n    where {asked}\n)")
@@ -121,32 +128,59 @@ def _statement(question: Question, where: str, laid_out: str = "") -> str:
     return "with " + ",\n".join(steps) + f"\n{end}"
 
 
-def _fact_steps(fact: Fact, some: Sequence[Measure], question: Question) -> list[str]:
+def _fact_steps(fact: Fact, some: Sequence[Measure], question: Question, where: str, has_way: bool) -> list[str]:
     """A fact about the orders that match, and its figures."""
     figures = _figures(fact, question.by, {one: measures.SQL[fact][one] for one in some}, question.days)
-    people = kept.order_rows() if kept.named(figures, "c") else []
+    steps = kept.order_rows(has_way) if kept.named(figures, "c") or fact is Fact.JOURNEYS else []
+    told = _columns(question.by)
+    if fact is Fact.JOURNEYS:
+        steps.append(f"journey_rows as (\n{indented(_matching('order_rows', 'order_figures', where, told))}\n)")
+    elif fact in _OF_PAYMENTS or (fact is Fact.ORDERS and question.is_of_event):
+        rows = _matching("payment_rows", "payment_figures", where, told)
+        steps += [*kept.payment_rows(), f"moved_rows as (\n{indented(rows)}\n)"]
     rows = indented(_fact(fact, question.is_of_event))
-    return [*people, f"{fact}_facts as (\n{rows}\n)", f"{fact}_figures as (\n{indented(figures)}\n)"]
+    return [*steps, f"{fact}_facts as (\n{rows}\n)", f"{fact}_figures as (\n{indented(figures)}\n)"]
 
 
-def _kept_steps(fact: Fact, some: Sequence[Measure], question: Question, where: str, laid_out: str) -> list[str] | None:
+def _columns(by: Sequence[Dimension]) -> set[str]:
+    """The columns of a fact that tell its rows apart."""
+    texts = [text for one in by for text in (CUTS[one].key, *(sql for _, sql in CUTS[one].columns))]
+    return kept.named(" ".join(texts), "f") - _DATED
+
+
+def _matching(rows: str, table: str, where: str, told: Collection[str]) -> str:
+    """The `rows` of a kept `table` of the orders that match, with those of the columns `told` that only orders have."""
+    beside = sorted(set(told) - kept.columns(table))
+    if beside:
+        columns = ", ".join(f"m.{name}" for name in beside)
+        return f"select o.*, {columns}\nfrom {rows} o\njoin matched m on m.id = o.id"
+    if not kept.has_all(table, kept.named(where, "o")):
+        where = "o.id in (select id from matched)"
+    return f"select *\nfrom {rows} o\nwhere {where}"
+
+
+def _kept_steps(
+    fact: Fact, some: Sequence[Measure], question: Question, where: str, laid_out: str, has_way: bool
+) -> list[str] | None:
     """The same from rows that are kept, None where these do not do."""
     sql = {one: measures.SQL[fact][one] for one in some}
     if fact is Fact.LINES:
-        return _line_steps(some, question, where, laid_out, sql)
+        return _line_steps(some, question, where, laid_out, sql, has_way)
     figures = _figures(fact, question.by, sql, question.days)
-    if fact is not Fact.ORDERS or question.is_of_event or not kept.named(figures, "c"):
+    if fact is not Fact.ORDERS or question.is_of_event:
+        return None
+    if not kept.named(figures, "c") and Dimension.HOUR not in question.by:
         return None
     # the order is its own row there
     figures = re.sub(r"\bc\.(?=\w)", "f.", figures.replace(WHO, ""))
     if not kept.has_all("order_figures", _asked(figures) | kept.named(where, "o")):
         return None
     rows = f"{fact}_facts as (\n{indented(_dated('order_rows', where))}\n)"
-    return [*kept.order_rows(), rows, f"{fact}_figures as (\n{indented(figures)}\n)"]
+    return [*kept.order_rows(has_way), rows, f"{fact}_figures as (\n{indented(figures)}\n)"]
 
 
 def _line_steps(
-    some: Sequence[Measure], question: Question, where: str, laid_out: str, sql: dict[Measure, str]
+    some: Sequence[Measure], question: Question, where: str, laid_out: str, sql: dict[Measure, str], has_way: bool
 ) -> list[str]:
     """Figures of lines: by the days of products where these know enough, else by lines, beside which stands what only
     their orders know."""
@@ -155,10 +189,11 @@ def _line_steps(
         figures = _figures(Fact.LINES, by, sql | {m: o for m, o in measures.OF_DAYS.items() if m in sql}, question.days)
         steps, rows = kept.product_rows(laid_out), _dated("product_rows", where)
     else:
-        if kept.may_count_firsts(by):
-            sql |= {measure: own for measure, own in measures.FIRST_LINES.items() if measure in sql}
+        if first := kept.first(by):
+            sql |= {measure: own.format(first=first) for measure, own in measures.FIRST_LINES.items() if measure in sql}
         figures = _figures(Fact.LINES, by, sql, question.days)
-        steps = kept.line_rows(laid_out) + (kept.order_rows() if kept.named(figures, "c") else [])
+        steps = kept.line_rows(laid_out, Dimension.TAX_RATE in by)
+        steps += kept.order_rows(has_way) if kept.named(figures, "c") else []
         beside = sorted(_asked(figures) - kept.columns("line_shares"))
         if beside:
             rows = _dated("line_rows", "true", beside)
@@ -166,26 +201,23 @@ def _line_steps(
             rows = _dated("line_rows", where)
         else:
             rows = _dated("line_rows", "o.id in (select id from matched)")
-    rated = tax_rates.steps() if kept.named(figures, "t") else []
     steps.append(f"lines_facts as (\n{indented(rows)}\n)")
-    return [*steps, *rated, *product_costs.steps(figures), f"lines_figures as (\n{indented(figures)}\n)"]
+    return [*steps, *product_costs.steps(figures), f"lines_figures as (\n{indented(figures)}\n)"]
 
 
 def _dated(rows: str, where: str, beside: Sequence[str] = ()) -> str:
     """Kept rows as a fact of the orders that match, with what stands `beside` them in these."""
     columns = "".join(f", m.{name}" for name in beside)
     join = "\njoin matched m on m.id = o.id" if beside else ""
-    shown = (
-        "*, placed_on as day, placed_month as month, placed_at as moment"
-        if not beside
-        else (f"o.*{columns}, o.placed_on as day, o.placed_month as month, o.placed_at as moment")
-    )
+    hour = "o.placed_hour" if rows == "order_rows" else local_hour("o.placed_at")
+    dated = f"o.placed_on as day, o.placed_month as month, o.placed_at as moment, {hour} as hour"
+    shown = f"o.*{columns}, {dated}"
     return f"select {shown}\nfrom {rows} o{join}\nwhere {where}"
 
 
 def _asked(figures: str) -> set[str]:
     """The columns of the orders that figures are made of."""
-    return kept.named(figures, "f") - {"day", "month", "moment"}
+    return kept.named(figures, "f") - _DATED
 
 
 def _figures(
@@ -199,7 +231,6 @@ def _figures(
     selected += [f"{own} as {measure}" for measure, own in sql.items()]
     grouped = "group by " + ", ".join(cut.key for _, cut in cuts) if cuts else "having count(*) > 0"
     joined = WHO if any(kept.named(text, "c") for text in (*selected, grouped)) else ""
-    joined += tax_rates.BESIDE if any(kept.named(text, "t") for text in (*selected, grouped)) else ""
     joined += product_costs.beside(*selected, grouped)
     counted = "\nwhere f.day between $first_day and $last_day" if days else ""
     return "select\n    " + ",\n    ".join(selected) + f"\nfrom {fact}_facts f{joined}{counted}\n{grouped}"
@@ -252,10 +283,15 @@ def _size(some: Sequence[Measure]) -> Measure:
 @lru_cache(maxsize=64)
 def _fact(fact: Fact, is_of_event: bool) -> str:
     """The SQL of a fact, its day that of the order or of what happened."""
+    moment = "moved_at" if is_of_event else "placed_at"
+    if fact is Fact.WAITING or (fact is Fact.ORDERS and is_of_event):
+        moment = "moment"
     own = FOLDER / f"{fact}_of_event.sql"
     text = (own if is_of_event and own.exists() else FOLDER / f"{fact}.sql").read_text(encoding="utf-8").strip()
     return (
         text.replace("{gave_a_status}", GAVE_A_STATUS)
         .replace("{day}", "moved_on" if is_of_event else "placed_on")
-        .replace("{moment}", "moved_at" if is_of_event else "placed_at")
+        .replace("{month}", "moved_month" if is_of_event else "placed_month")
+        .replace("{hour}", local_hour(moment))
+        .replace("{moment}", moment)
     )

@@ -10,8 +10,11 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
+from data import tax_rates
 from data.currencies import decimals
+from data.dimensions import local_hour
 from data.doors import Writer
+from data.intake import RECEIVED
 from data.stale import customer
 from data.store import Store
 from data.written_sql import indented
@@ -60,6 +63,8 @@ def refresh_some(write: Writer, turn: int = TURN) -> int:
     write.execute("delete from product_days where placed_on in (select placed_on from touched)")
     days = "(from line_shares where placed_on in (select placed_on from touched))"
     write.execute(f"insert into product_days by name from ({product_days(days)}) order by placed_on, product_key")
+    write.execute("delete from payment_figures where id in (select id from turn)")
+    write.execute(f"insert into payment_figures by name from ({payment_figures('turn')}) order by moved_at, id")
     write.execute("delete from stale_orders where order_id in (select id from turn)")
     for table in ("turn", "touched", "wanted", "people"):
         write.execute(f"drop table {table}")
@@ -80,13 +85,14 @@ def _write_orders(write: Writer) -> None:
     )
     write.execute("delete from order_figures where id in (select id from wanted)")
     write.execute(
-        f"insert into order_figures by name from ({order_figures('wanted', 'people')}) order by placed_at, id"
+        f"insert into order_figures by name from ({order_figures('wanted', 'people')}) order by placed_at, id",
+        {"zone": write.zone},
     )
 
 
 def order_figures(wanted: str, everybody: str) -> str:
     """SQL for rows as in `order_figures`, from the orders themselves: of the orders whose `id` is in `wanted`;
-    `everybody` also has all other orders of their customers."""
+    `everybody` also has all other orders of their customers. `$zone` is that of the shop."""
     return _text("kept/order_figures.sql").format(
         wanted=wanted,
         everybody=everybody,
@@ -96,14 +102,28 @@ def order_figures(wanted: str, everybody: str) -> str:
     )
 
 
-def order_rows() -> str:
-    """Steps of a statement that end in `order_rows`: rows as in `order_figures`, of every order as it is now."""
-    own = _own("(select order_id as id from stale_orders)")
+def order_rows(has_way: bool) -> str:
+    """Steps of a statement that end in `order_rows`: rows as in `order_figures`, of every order as it is now; with when
+    it was paid, shipped and delivered if `has_way`, which takes two more tables."""
+    own = _own("(select order_id as id from stale_orders)", has_way)
     return _text("kept/order_rows.sql").format(own=indented(own), customers=indented(_text("kept/customers.sql")))
 
 
-def _own(wanted: str) -> str:
-    return _text("kept/own_figures.sql").format(wanted=wanted, customer=customer())
+def _own(wanted: str, has_way: bool = True) -> str:
+    received = ", ".join(f"'{kind}'" for kind in RECEIVED)
+    return _text("kept/own_figures.sql").format(
+        wanted=wanted,
+        hour=local_hour("o.placed_at"),
+        customer=customer(),
+        way=", money.paid_at, parcels.shipped_at, parcels.delivered_at" if has_way else "",
+        ways="\n" + _text("kept/ways.sql").format(wanted=wanted, received=received) if has_way else "",
+    )
+
+
+def payment_figures(wanted: str) -> str:
+    """SQL for rows as in `payment_figures`, from the orders and payments themselves: of the orders whose `id` is in
+    `wanted`."""
+    return _text("kept/payment_figures.sql").format(wanted=wanted)
 
 
 def line_shares(wanted: str) -> str:
@@ -113,16 +133,18 @@ def line_shares(wanted: str) -> str:
     return f"with\n{steps}\n{select}"
 
 
-def line_steps(wanted: str) -> tuple[str, str]:
+def line_steps(wanted: str, is_rated: bool = True) -> tuple[str, str]:
     """The same as steps of a statement and what is selected after them: where it is one part of a statement, the engine
-    would read columns that nobody asked for, were the steps inside it."""
+    would read columns that nobody asked for, were the steps inside it. `is_rated`: with the rates of taxes."""
     steps = _text("kept/line_steps.sql").format(
         wanted=wanted,
         customer=customer(),
         decimals=decimals("o.currency"),
         lines=indented(_text("facts/lines.sql")),
     )
-    return steps, _text("kept/line_shares.sql")
+    if is_rated:
+        return f"{steps},\n{tax_rates.steps()}", _text("kept/line_shares.sql").format(shares="rated_shares")
+    return steps, _text("kept/line_shares.sql").format(shares="(select *, null as tax_rate from shares)")
 
 
 def product_days(shares: str) -> str:

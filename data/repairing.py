@@ -48,6 +48,8 @@ def repair(store: Store, zone: str, broken: Collection[str], told: Callable[[], 
     if _DAYS in broken:
         with store.write() as write:
             day = local_day("happened_at")
+            others = f"select order_id from payments where on_date is distinct from {day}"
+            stale.mark(write, f"id in ({others})", {"zone": zone})
             write.execute(f"update payments set on_date = {day} where on_date is distinct from {day}", {"zone": zone})
     if _CARD in broken:
         _write_cards(store, told)
@@ -55,7 +57,7 @@ def repair(store: Store, zone: str, broken: Collection[str], told: Callable[[], 
         _find_again(store, told)
     if set(kept.NAMES).intersection(broken):
         with store.write() as write:
-            for table in ("order_figures", "line_shares", "product_days", "stale_orders"):
+            for table in (*stale.TABLES, "stale_orders"):
                 write.execute(f"delete from {table}")
             stale.mark(write, "true")
     return mended

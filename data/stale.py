@@ -1,6 +1,6 @@
 """Marks on orders whose kept figures may no longer be true, made in the transaction that changes the order.
 
-The rows of `order_figures`, `line_shares` and `product_days` that bear a marked order, customer or day do not count
+The rows of `TABLES` that bear a marked order, customer or day do not count
 until `data/refreshing.py` has written them anew; questions work these few out from the orders themselves. So whoever
 changes what figures are counted from needs nothing but a mark: before the change when it takes away what was counted,
 and after it. `data/cards.py` marks what it writes.
@@ -13,8 +13,12 @@ from hashlib import md5
 
 from data.doors import Row, Writer
 
+# The tables that are kept, and those that they are made of besides orders and lines.
+TABLES = ("order_figures", "line_shares", "product_days", "payment_figures")
+PARTS = ("payments", "shipments")
+
 # Columns of an order from which no figure is counted: their change needs no mark.
-_UNCOUNTED = frozenset({"version", "updated_at", "payment_message", "customer_comment", "transaction_id", "is_muted"})
+_UNCOUNTED = frozenset({"version", "updated_at", "customer_comment", "transaction_id", "is_muted"})
 
 
 def customer(order: str = "o") -> str:
@@ -47,7 +51,7 @@ def mark_change(write: Writer, before: Row, after: Row, changed: Mapping[str, ob
 def forget(write: Writer) -> None:
     """Let all figures go when no order is left that they could be about."""
     if not write.value("select exists (from orders)"):
-        for table in ("order_figures", "line_shares", "product_days", "stale_orders"):
+        for table in (*TABLES, "stale_orders"):
             write.execute(f"delete from {table}")
 
 

@@ -58,23 +58,18 @@ RATES: dict[str, tuple[Decimal, ...]] = {
 }
 KNOWN = tuple(sorted({rate for rates in RATES.values() for rate in rates}, reverse=True))
 
-# What stands beside each row of the lines' facts: `t` is what its tax and its amount say together.
-BESIDE = (
-    "\nleft join rated t on t.currency = f.currency and t.country = f.country and t.tax = f.tax "
-    "and t.taxable = f.taxable"
-)
 _FILE = Path(__file__).parent / "queries" / "steps" / "tax_rates.sql"
 
 
-def steps() -> list[str]:
-    """The steps of a statement that end in `rated`: the rate of every pair of tax and amount in `lines_facts`."""
+def steps() -> str:
+    """The steps of a statement that end in `rated_shares`: those of `shares`, each with its rate."""
     listed = ",\n        ".join(f"('{country}', {_list(rates)})" for country, rates in RATES.items())
     text = _FILE.read_text(encoding="utf-8").strip()
     comment, _newline, sql = text.partition("\nwith ")
     filled = (
         sql.replace("{listed}", listed).replace("{known}", _list(KNOWN)).replace("{decimals}", decimals("a.currency"))
     )
-    return [f"{comment}\n{filled}"]
+    return f"{comment}\n{filled}"
 
 
 def _list(rates: tuple[Decimal, ...]) -> str:

@@ -27,7 +27,7 @@ _ALSO = {"order_events": "events", "order_notes": "notes"}
 
 # Tables of figures that are kept beside the orders, by the same reports: nothing stands in them that is not in a view,
 # but for what products cost.
-_FIGURES = ("order_figures", "line_shares", "product_days", "stale_orders", "product_costs")
+_FIGURES = ("order_figures", "line_shares", "product_days", "payment_figures", "stale_orders", "product_costs")
 
 NAMES = frozenset((*VIEWS, *_ALSO, *_FIGURES))  # all that may be read
 

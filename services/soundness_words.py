@@ -165,4 +165,5 @@ def _of_what_is_kept() -> dict[str, str]:
         kept.ORDERS: _("Kept figures of orders are not what the orders say"),
         kept.LINES: _("Kept figures of lines are not what the lines say"),
         kept.DAYS: _("Kept figures of days are not the sums of the lines"),
+        kept.PAYMENTS: _("Kept figures of payments are not what the payments say"),
     }

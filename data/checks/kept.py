@@ -9,11 +9,11 @@ from data.checks.looking import EXAMPLES, Checked, found
 from data.stale import customer
 from data.store import Reader
 
-KEPT, ORDERS, LINES, DAYS = (
+KEPT, ORDERS, LINES, DAYS, PAYMENTS = (
     "figures_are_kept_or_marked", "figures_of_orders_are_what_orders_say", "figures_of_lines_are_what_lines_say",
-    "figures_of_days_are_sums_of_lines",
+    "figures_of_days_are_sums_of_lines", "figures_of_payments_are_what_payments_say",
 )  # fmt: skip
-NAMES = (KEPT, ORDERS, LINES, DAYS)
+NAMES = (KEPT, ORDERS, LINES, DAYS, PAYMENTS)
 
 # Orders whose figures are counted again at once.
 SLICE = 50_000
@@ -48,6 +48,7 @@ def broken(read: Reader, size: int = SLICE) -> Iterator[Checked]:
     yield Checked(ORDERS, *_compared(read, "order_figures"))
     yield Checked(LINES, *_compared(read, "line_shares"))
     yield Checked(DAYS, *found(read, _DAYS))
+    yield Checked(PAYMENTS, *_compared(read, "payment_figures"))
 
 
 def _lay_out_unmarked(read: Reader, size: int) -> None:
@@ -63,15 +64,17 @@ def _lay_out_unmarked(read: Reader, size: int) -> None:
 
 def _compared(read: Reader, table: str) -> tuple[int, tuple[str, ...]]:
     """Orders whose rows in a kept table are not those that are counted again."""
-    own = sorted(kept.columns(table) - {"is_first"})  # which of like rows is the first does not matter
+    own = sorted(kept.columns(table) - {"is_first", "is_first_rate"})  # which of like rows is the first does not matter
     row = f"hash({', '.join(own)})"
     rows, some = 0, list[str]()
     for slice_ in range(int(read.value("select coalesce(max(slice) + 1, 0) from slices"))):
         wanted = f"(select id from slices where slice = {slice_:d})"
         people = f"(select id from numbered where customer in (select customer from slices where slice = {slice_:d}))"
-        again = refreshing.line_shares(wanted)
-        if table == "order_figures":
-            again = refreshing.order_figures(wanted, people)
+        again = {
+            "order_figures": refreshing.order_figures(wanted, people),
+            "line_shares": refreshing.line_shares(wanted),
+            "payment_figures": refreshing.payment_figures(wanted),
+        }[table]
         count, numbers = found(
             read,
             f"""
@@ -85,6 +88,7 @@ def _compared(read: Reader, table: str) -> tuple[int, tuple[str, ...]]:
             from held full join counted using (id) left join orders o using (id)
             where held.content is distinct from counted.content
             """,
+            {"zone": read.zone} if "$zone" in again else None,
         )
         rows, some = rows + count, [*some, *numbers]
     return rows, tuple(some[:EXAMPLES])

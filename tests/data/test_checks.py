@@ -97,6 +97,7 @@ FAULTS = {
     "figures_of_orders_are_what_orders_say": "update order_figures set total = total + 1",
     "figures_of_lines_are_what_lines_say": "update line_shares set total = total + 1",
     "figures_of_days_are_sums_of_lines": "update product_days set orders = orders + 1",
+    "figures_of_payments_are_what_payments_say": "update payment_figures set amount = amount + 1",
     "links_of_the_log_follow_each_other": "update event_links set number = number + 1",
     "events_are_as_they_were_written": "update order_events set actor = 'Bob'",
     "events_are_not_taken_out": "delete from order_events",

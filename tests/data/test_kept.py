@@ -19,7 +19,7 @@ from data.checks import kept as kept_checks
 from data.dimensions import Dimension
 from data.measures import Measure
 from services import query
-from services.analytics import REPORTS, Asked, ask
+from services.analytics import REPORTS, Asked, Clock, ask
 from services.errors import ShopError
 from services.orders import acting
 from services.orders.draft import DraftLine
@@ -40,8 +40,17 @@ OWN = (
     Asked((Measure.PLACED, Measure.CUSTOMERS), (Dimension.PRODUCT, Dimension.REGION)),
     Asked((Measure.CUSTOMERS, Measure.NEW_CUSTOMERS), (Dimension.COUPON,)),
     Asked((Measure.CUSTOMERS, Measure.NEW_CUSTOMERS, Measure.PLACED), (Dimension.CURRENCY,)),
+    Asked((Measure.ORDERS, Measure.PLACED), (Dimension.WEEKDAY, Dimension.HOUR)),
+    Asked((Measure.ORDERS, Measure.PAID, Measure.PLACED), (Dimension.MONTH,), clock=Clock.EVENT),
+    Asked((Measure.PAID, Measure.NEW_CUSTOMERS), (Dimension.DAY, Dimension.COUPON), clock=Clock.EVENT),
+    Asked((Measure.NET, Measure.MOVEMENTS), (Dimension.PROVIDER, Dimension.PAYMENT_METHOD)),
+    Asked((Measure.NET, Measure.MOVEMENTS), (Dimension.DAY, Dimension.ORDER), clock=Clock.EVENT),
+    Asked((Measure.ATTEMPTS, Measure.FAILURES), (Dimension.PAYMENT_METHOD, Dimension.FAILURE_REASON)),
+    Asked((Measure.REFUNDS, Measure.REFUND_AMOUNT), (Dimension.REFUND_REASON,)),
+    Asked((Measure.SHIP_HOURS, Measure.SHIPPED_ORDERS, Measure.NEW_CUSTOMERS), (Dimension.MONTH,)),
+    Asked((Measure.ORDERS, Measure.TAX), (Dimension.TAX_RATE, Dimension.KIND)),
 )
-FILTERS = ("", "payment_method:card", "month:2026-03 country:FR", "total:>20", "-sku:B", "name:ada")
+FILTERS = ("", "payment_method:card", "month:2026-03 country:FR", "total:>20", "-sku:B", "name:ada", "")
 
 
 def answers(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
@@ -145,6 +154,17 @@ def test_orders_that_go_leave_no_figure_behind(any_shop: Shop) -> None:
     agree(any_shop)
     refreshing.refresh(any_shop.store, pause=0)
     agree(any_shop)
+
+
+def test_orders_that_have_not_come_so_far_have_no_time(shop: Shop) -> None:
+    keep(shop, unpaid("1"))
+    hours = (Measure.PAY_HOURS, Measure.SHIP_HOURS, Measure.DELIVER_HOURS, Measure.WHOLE_HOURS)
+    assert list(ask(shop, Asked(hours)).rows[0].values()) == [None] * 4
+    keep(shop, draft("2"))
+    do(shop, ActionName.MARK_SHIPPED, "2")
+    told = ask(shop, Asked(hours)).rows[0]
+    assert told["ship_hours"] is not None
+    assert (told["deliver_hours"], told["whole_hours"]) == (None, None)
 
 
 def test_a_note_makes_no_figure_stale(shop: Shop) -> None:
@@ -272,6 +292,9 @@ def test_whatever_happens_answers_are_what_orders_say(shop: Shop, steps: list[tu
         ("update order_lines set returned = 1", "figures_of_lines_are_what_lines_say"),
         ("update line_shares set quantity = 9", "figures_of_days_are_sums_of_lines"),
         ("delete from product_days", "figures_of_days_are_sums_of_lines"),
+        ("update order_figures set placed_hour = 25", "figures_of_orders_are_what_orders_say"),
+        ("update payments set amount = amount + 1", "figures_of_payments_are_what_payments_say"),
+        ("update payment_figures set moved_on = moved_on + 1", "figures_of_payments_are_what_payments_say"),
     ],
 )
 def test_each_check_finds_its_fault(shop: Shop, fault: str, name: str) -> None:

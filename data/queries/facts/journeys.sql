@@ -1,37 +1,21 @@
 -- Grain: one row per order that matches and was not cancelled, with the hours from step to step, null where a step is
--- not known: from placing to the first money, from then (or from placing) to the first parcel, from then to the
--- first delivery, and from placing to it.
-with money as (
-    select p.order_id, min(p.happened_at) as paid_at
-    from payments p
-    where p.voided_at is null and list_contains($received, p.kind) and p.order_id in (select id from matched)
-    group by p.order_id
-),
-parcels as (
-    select s.order_id, min(s.happened_at) as shipped_at, min(s.delivered_at) as delivered_at
-    from shipments s
-    where s.voided_at is null and s.order_id in (select id from matched)
-    group by s.order_id
-),
-steps as (
+-- not known or has not come: from placing to the first money, from then (or from placing) to the first parcel, from then
+-- to the first delivery, and from placing to it. What is told to have come before the step before it took no time.
+with steps as (
     select
-        m.*,
-        greatest(money.paid_at, m.placed_at) as paid_at,
-        parcels.shipped_at as shipped_at,
-        parcels.delivered_at as delivered_at
-    from matched m
-    left join money on money.order_id = m.id
-    left join parcels on parcels.order_id = m.id
-    where m.payment_status <> $cancelled
+        * replace (if(paid_at < placed_at, placed_at, paid_at) as paid_at),
+        greatest(paid_at, placed_at) as ready_at
+    from journey_rows
+    where payment_status <> $cancelled
 )
 select
     *,
     placed_on as day,
     placed_month as month,
     placed_at as moment,
-    true as is_placed,
+    placed_hour as hour,
     epoch(paid_at - placed_at) / 3600 as pay_hours,
-    epoch(greatest(shipped_at, coalesce(paid_at, placed_at)) - coalesce(paid_at, placed_at)) / 3600 as ship_hours,
-    epoch(greatest(delivered_at, shipped_at) - shipped_at) / 3600 as deliver_hours,
-    epoch(greatest(delivered_at, placed_at) - placed_at) / 3600 as whole_hours
+    if(shipped_at < ready_at, 0, epoch(shipped_at - ready_at) / 3600) as ship_hours,
+    if(delivered_at < shipped_at, 0, epoch(delivered_at - shipped_at) / 3600) as deliver_hours,
+    if(delivered_at < placed_at, 0, epoch(delivered_at - placed_at) / 3600) as whole_hours
 from steps

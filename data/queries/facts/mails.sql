@@ -10,5 +10,5 @@ with mails as (
     join messages t on t.order_id = m.id
     where t.channel = $email
 )
-select *, {day} as day, strftime({day}, '%Y-%m') as month, {moment} as moment
+select *, {day} as day, strftime({day}, '%Y-%m') as month, {moment} as moment, {hour} as hour
 from mails

@@ -25,5 +25,6 @@ select
     *,
     placed_on as day,
     placed_month as month,
+    {hour} as hour,
     cast($today - since_on as integer) as waiting_days
 from dated

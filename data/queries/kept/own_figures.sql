@@ -5,6 +5,7 @@ select
     o.payment_status <> 'cancelled' as is_placed,
     o.payment_status = 'cancelled' as is_cancelled,
     o.subtotal, o.discount, o.shipping_fee, o.handling_fee, o.tax, o.total, o.paid, o.refunded, o.due, o.item_count,
-    {customer} as customer
-from orders o
+    {hour} as placed_hour,
+    {customer} as customer{way}
+from orders o{ways}
 where o.id in (select id from {wanted})

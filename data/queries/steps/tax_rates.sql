@@ -1,4 +1,5 @@
--- Grain of rated: one row per different tax and amount without it, by country and currency, with the rate at which it
+-- Grain of rated_shares: as shares, each with the rate at which it was taxed; zero where it was not. Grain of rated: one
+-- row per different tax and amount without it, by country and currency, with the rate at which it
 -- was taxed. That is a rate of the country when the tax is that rate of the amount, or what a price with that rate
 -- holds of it, to the smallest unit of the currency: 100 × tax differs from rate × amount by at most half a unit ×
 -- (100 + rate). Where none of the country's rates fits, as when a shop charges those of its own country, it is the one
@@ -11,7 +12,7 @@ with tax_rates (country, rates) as (
 ),
 amounts as (
     select distinct currency, country, tax, taxable
-    from lines_facts
+    from shares
     where tax <> 0 and taxable > 0
 ),
 fitting as (
@@ -41,4 +42,9 @@ rated as (
             else round(100 * tax / taxable, 1)
         end as decimal(9, 1)) as rate
     from fitting
+),
+rated_shares as (
+    select s.*, cast(if(s.tax = 0 or s.taxable <= 0, 0, r.rate) as decimal(9, 1)) as tax_rate
+    from shares s
+    left join rated r on r.currency = s.currency and r.country = s.country and r.tax = s.tax and r.taxable = s.taxable
 )
