@@ -63,47 +63,47 @@ _GROUP = """
 """
 
 
-def page(read: Reader, chosen: Chosen, sort: CustomerSort, limit: int, offset: int) -> list[Row]:
-    """Some of the customers, in their order, with name, e-mail and country of the latest of their orders."""
+def page(read: Reader, chosen: Chosen, sort: CustomerSort, limit: int, offset: int) -> tuple[list[Row], list[Row]]:
+    """Some of the customers, in their order, with name, e-mail and country of the latest of their orders; and what all
+    of them come to: currency, customers, orders and spent, the currency with most customers first."""
     sql, params = _asked(read, chosen)
-    rows = read.rows(
-        f"with customers as ({sql}) select * from customers order by {_ORDER_BY[sort]} limit $limit offset $offset",
+    ((some, sums),) = read.known(
+        f"""
+        with customers as materialized ({sql}),
+        page as (select * from customers order by {_ORDER_BY[sort]} limit $limit offset $offset),
+        sums as (
+            select currency, count(*) as customers, sum(count_orders) as orders, sum(spent) as spent
+            from customers group by currency
+        )
+        select (select list(page order by {_ORDER_BY[sort]}) from page),
+            (select list(sums order by customers desc, currency) from sums)
+        """,
         params | {"limit": limit, "offset": offset},
     )
+    rows: list[Row] = some or []
     named = _named(read, [row["customer_key"] for row in rows], chosen.cancelled)
-    return [row | named[row["customer_key"], row["currency"]] for row in rows]
+    return [row | named[row["customer_key"], row["currency"]] for row in rows], sums or []
 
 
 def _named(read: Reader, keys: list[str], cancelled: str) -> dict[tuple[str, str], Row]:
     if not keys:
         return {}
     params = {f"k{at}": key for at, key in enumerate(dict.fromkeys(keys))}
-    rows = read.rows(
+    names = ("customer_key", "currency", "name", "email", "country")
+    rows = read.known(
         "select customer_key, currency, arg_max(name, placed_at) as name, arg_max(email, placed_at) as email, "
         "arg_max(country, placed_at) as country from orders "
         f"where customer_key in ({', '.join(f'${name}' for name in params)}) and payment_status <> $cancelled "
         "group by customer_key, currency",
         params | {"cancelled": cancelled},
     )
-    return {(row["customer_key"], row["currency"]): row for row in rows}
+    return {row[:2]: dict(zip(names, row, strict=True)) for row in rows}
 
 
 def written(read: Reader, chosen: Chosen, sort: CustomerSort) -> str:
     """The question for the customers as SQL with its values written in."""
     sql, params = _asked(read, chosen)
     return written_in(f"{sql.strip()}\norder by {_ORDER_BY[sort]}", params)
-
-
-def sums(read: Reader, chosen: Chosen) -> list[Row]:
-    """currency, customers, orders and spent of all of them, the currency with most customers first."""
-    sql, params = _asked(read, chosen)
-    names = ("currency", "customers", "orders", "spent")
-    rows = read.known(
-        f"with customers as ({sql}) select currency, count(*), sum(count_orders), sum(spent) from customers "
-        "group by currency order by 2 desc, 1",
-        params,
-    )
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def all_of(read: Reader, chosen: Chosen, sort: CustomerSort, limit: int) -> Iterator[pa.RecordBatch]:

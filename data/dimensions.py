@@ -77,6 +77,11 @@ class Cut:
 
 # What the orders of a customer say together stands beside each of them: `c` is the order's row in `order_rows`.
 WHO = "\njoin order_rows c on c.id = f.id"
+# Customers who ordered twice or more: `a`, a step of its own, as far fewer than orders are looked up.
+AGAIN_STEP = (
+    "again as (\n    select distinct customer\n    from order_rows\n    where standing_orders > 1 and customer >= 0\n)"
+)
+AGAIN = "\nleft join again a on a.customer = f.customer"
 _LATER = "date_diff('month', coalesce(c.first_month, f.placed_on), f.placed_on)"
 _LINES = (Fact.LINES,)
 

@@ -87,8 +87,9 @@ def _people(which: str, alone: str) -> str:
     )
 
 
-# Those who ordered twice or more, whichever of their orders the rows are.
-_AGAIN = "count(distinct {}.customer) filter (where f.is_placed and c.standing_orders > 1)"
+# Those who ordered twice or more, whichever of their orders the rows are; `a` of a line is its customer if one of them.
+_AGAIN = "count(distinct c.customer) filter (where f.is_placed and c.standing_orders > 1)"
+_AGAIN_OF_LINES = "count(distinct f.customer) filter (where f.is_placed and a.customer is not null)"
 _ORDERS = {
     "orders": "count(*) filter (where f.is_placed)",
     "cancelled_orders": "count(*) filter (where f.is_cancelled)",
@@ -106,7 +107,7 @@ _ORDERS = {
     "items": _placed("item_count"),
     "customers": _people("f.is_placed", "c.standing_orders"),
     "new_customers": _people("f.is_placed and f.placed_at = c.first_at", "c.first_orders"),
-    "returning_customers": _AGAIN.format("c"),
+    "returning_customers": _AGAIN,
     "first_on": "min(f.day)",
     "last_on": "max(f.day)",
 }
@@ -123,7 +124,7 @@ _LINES = {
     "cancelled_orders": "count(distinct f.id) filter (where f.is_cancelled)",
     **{name: _ORDERS[name] for name in ("placed", "paid", "refunded", "net", "discount", "tax")},
     "customers": "count(distinct f.customer) filter (where f.is_placed and f.customer >= 0)",
-    "returning_customers": _AGAIN.format("f"),
+    "returning_customers": _AGAIN_OF_LINES,
     "taxable": _placed("taxable"),
     "items": _placed("quantity"),
     "returned_items": _placed("returned"),
@@ -159,7 +160,7 @@ _WAITING = {
     "waiting_days_max": "max(f.waiting_days)",
 }
 
-# fact -> measure -> SQL over its rows `f`, and `c`, what the customer of the order is known by
+# fact -> measure -> SQL over its rows `f`; `c` is what the customer of the order is known by
 SQL: dict[Fact, dict[Measure, str]] = {
     fact: {Measure(name): sql for name, sql in made.items()}
     for fact, made in {
@@ -174,8 +175,11 @@ SQL: dict[Fact, dict[Measure, str]] = {
     }.items()
 }
 
-# The orders of lines, where a column knows which line is its order's first, and where days are summed up already.
+# The orders of lines, where a column knows which line is its order's first, and where days are summed up already. Who
+# ordered once need not be told apart from others then.
 FIRST_LINES = {
+    Measure.CUSTOMERS: "count(*) filter (where f.is_placed and f.{first} and f.customer >= 0 and a.customer is null) + "
+    + _AGAIN_OF_LINES,
     Measure.ORDERS: "count(*) filter (where f.is_placed and f.{first})",
     Measure.CANCELLED_ORDERS: "count(*) filter (where f.is_cancelled and f.{first})",
 }

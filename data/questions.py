@@ -17,7 +17,7 @@ from uuid import UUID
 from data import kept, measures, product_costs
 from data.ageing import GAVE_A_STATUS
 from data.conditions import Where
-from data.dimensions import CUTS, WHO, Cut, Dimension, Fact, local_hour, shown
+from data.dimensions import AGAIN, AGAIN_STEP, CUTS, WHO, Cut, Dimension, Fact, local_hour, shown
 from data.filters import Filter
 from data.measures import Measure
 from data.store import Reader, Row
@@ -193,7 +193,9 @@ def _line_steps(
             sql |= {measure: own.format(first=first) for measure, own in measures.FIRST_LINES.items() if measure in sql}
         figures = _figures(Fact.LINES, by, sql, question.days)
         steps = kept.line_rows(laid_out, Dimension.TAX_RATE in by)
-        steps += kept.order_rows(has_way) if kept.named(figures, "c") else []
+        is_again = bool(kept.named(figures, "a"))
+        steps += kept.order_rows(has_way) if is_again or kept.named(figures, "c") else []
+        steps += [AGAIN_STEP] if is_again else []
         beside = sorted(_asked(figures) - kept.columns("line_shares"))
         if beside:
             rows = _dated("line_rows", "true", beside)
@@ -231,6 +233,7 @@ def _figures(
     selected += [f"{own} as {measure}" for measure, own in sql.items()]
     grouped = "group by " + ", ".join(cut.key for _, cut in cuts) if cuts else "having count(*) > 0"
     joined = WHO if any(kept.named(text, "c") for text in (*selected, grouped)) else ""
+    joined += AGAIN if any(kept.named(text, "a") for text in selected) else ""
     joined += product_costs.beside(*selected, grouped)
     counted = "\nwhere f.day between $first_day and $last_day" if days else ""
     return "select\n    " + ",\n    ".join(selected) + f"\nfrom {fact}_facts f{joined}{counted}\n{grouped}"

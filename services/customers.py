@@ -83,8 +83,8 @@ def page(
     for money of two currencies is never summed."""
     own = chosen(shop, Wanted(wanted) if isinstance(wanted, str) else wanted, clock.now())
     with shop.store.read() as read:
-        rows = customers.page(read, own, sort, limit, (at - 1) * limit)
-        sums = tuple(Sum(**row) for row in customers.sums(read, own))
+        rows, all_of_them = customers.page(read, own, sort, limit, (at - 1) * limit)
+    sums = tuple(Sum(**row) for row in all_of_them)
     return CustomerPage(tuple(_customer(row) for row in rows), sum(one.customers for one in sums), sums)
 
 

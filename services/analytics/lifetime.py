@@ -11,7 +11,6 @@ from data.filters import Condition, Field, Filter, Range, Text
 from services.errors import store_errors
 from services.language import _
 from services.money import unit
-from services.orders.statuses import PaymentStatus
 from services.shop import Shop
 
 NOBODY = Decimal(0)
@@ -59,7 +58,7 @@ class Lifetime:
 def lifetime(shop: Shop, filter: Filter, currency: str) -> Lifetime:
     """What the customers of the orders under `filter` come to, by all their orders in one currency."""
     with store_errors(), shop.store.read() as read:
-        rows, sql = buyers.lifetime(read, filter, currency, PaymentStatus.CANCELLED.value)
+        rows, sql = buyers.lifetime(read, filter, currency)
     lows = [Decimal(row["step"]) for row in rows]
     steps = tuple(
         Step(low, high, row["customers"], int(row["orders"]), row["placed"], _asked(low, high, currency))

@@ -1,15 +1,16 @@
 -- Grain: one row per step of what customers ordered in all, steps of 1, 2 and 5 times a power of ten; beside each row
 -- what all customers come to. Cancelled orders and orders of nobody known are left out. The filter chooses customers by
 -- their orders; then all orders of a customer count, in one currency.
-with customers as (
-    select o.customer_key, count(*) as orders, sum(o.total) as placed
-    from orders o
-    where o.currency = $currency and o.customer_key <> '' and o.payment_status <> $cancelled{chosen}
-    group by o.customer_key
+with {order_rows},
+buyers as (
+    select o.customer, count(*) as orders, sum(o.total) as placed
+    from order_rows o
+    where o.currency = $currency and o.customer >= 0 and o.is_placed{chosen}
+    group by o.customer
 ),
 powers as (
     select *, cast('1' || repeat('0', length(cast(floor(placed) as bigint)::varchar) - 1) as bigint) as power
-    from customers
+    from buyers
 ),
 stepped as (
     select *, case when placed < 1 then 0 when placed >= 5 * power then 5 * power
@@ -22,11 +23,11 @@ whole as (
         sum(placed) as all_placed,
         cast(median(placed) as decimal(18, 3)) as median,
         cast(quantile_cont(placed, 0.9) as decimal(18, 3)) as tenth
-    from customers
+    from buyers
 ),
 best as (
     select count(*) as best_customers, coalesce(sum(placed), 0) as best_placed
-    from customers
+    from buyers
     where placed >= (select tenth from whole)
 )
 select step, count(*) as customers, sum(orders) as orders, sum(placed) as placed, any_value(whole), any_value(best)
