@@ -135,10 +135,12 @@ def _row(one: Customer) -> list[str]:
     now = clock.now()
     name = escape(one.name or one.email)
     country, latest = escape(country_name(one.country)), escape(ago(one.last_at, now))
+    orders = escape(n_("{count} order", "{count} orders", one.count))
+    told = " · ".join(filter(None, (country, orders, latest)))
     return [
         f"<a class='ct-thing' href='{escape(customer_link(one.key))}' target='_self'>{name}</a>"
         f"<span class='ct-under'>{escape(one.email)}</span>"
-        f"<span class='ct-under ct-narrow'>{country} · {latest}</span>",
+        f"<span class='ct-under ct-narrow'>{told}</span>",
         country,
         escape(number(one.count)),
         escape(shown(one.spent, one.currency, current())),

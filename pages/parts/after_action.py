@@ -69,14 +69,16 @@ def _line(done: Done) -> None:
         return
     can_undo = undoing.refusal(order, event, "UTC") is None
     with st.container(key="after_action", horizontal=True, vertical_alignment="center"):
-        mails = _mails(shop, kept, leaves, now) if waiting else ""
-        said = f"{shown_number(order.number)} · {words.event(event.kind)}. {mails}".strip()
-        st.html(f"<span role='status'>{escape(said)}</span>")
+        said = f"<span role='status'>{escape(f'{shown_number(order.number)} · {words.event(event.kind)}.')}</span>"
+        # outside of what is announced, or a screen reader would read every second of it
+        mails = f" <span>{escape(_mails(shop, kept, leaves, now))}</span>" if waiting else ""
+        st.html(f"<span>{said}{mails}</span>")
         if can_undo and done.action is not ActionName.UNDO:
             st.button(_("Undo"), key="undo_last", on_click=_undo, args=(done,))
         if waiting:
             st.button(_("Stop the mail"), key="stop_last", on_click=_stop, args=(done, [m.id for m in waiting]))
-            st.button(_("Send now"), key="send_last", on_click=_send, args=(done, [m.id for m in waiting]))
+            if not kept.rule("is_frozen"):
+                st.button(_("Send now"), key="send_last", on_click=_send, args=(done, [m.id for m in waiting]))
         st.button("✕", key="close_last", help=_("Close"), on_click=_close)
 
 

@@ -9,9 +9,10 @@ import streamlit as st
 
 from pages.parts import order_head, order_items, order_parcels, order_payment, order_side
 from pages.parts.places import ORDER
+from pages.parts.tables import table
 from services import people
 from services.language import _, current, moment
-from services.orders import history, words
+from services.orders import doubled, history, unpaid, words
 from services.orders.history import Then
 from services.shop import Shop
 
@@ -33,6 +34,7 @@ def show(shop: Shop, order_id: str, event_id: str, zone: str) -> None:
         _card("items", _("Items"), order_items.items(then.order, current()))
         _card("payment", _("Payment"), order_payment.story(then.order, zone))
         _card("parcels", _("Parcels"), order_parcels.story(then.order, zone))
+        _card("timeline", _("Timeline"), _who_saw_to_what(then, zone))
 
 
 def _banner(then: Then, zone: str) -> None:
@@ -51,6 +53,18 @@ def _banner(then: Then, zone: str) -> None:
     )
     said = f"<b>{escape(told)}</b><span class='ct-ways'>{''.join(ways)}</span>"
     st.html(f"<div class='ct-notice ct-notice-waiting'>{said}</div>")
+
+
+def _who_saw_to_what(then: Then, zone: str) -> str:
+    """All that had happened by then, newest first: what, by whom, when; each leads to its own moment."""
+    rows = []
+    for event in reversed(then.order.events):
+        said = _way(words.event(event.kind), "" if event is then.event else link(then.order.id, event.id))
+        reason = unpaid.reason(event) or doubled.reason(event)
+        under = f"<span class='ct-under'>{escape(reason)}</span>" if reason else ""
+        what = said or f"<b>{escape(words.event(event.kind))}</b>"
+        rows.append([f"{what}{under}", escape(people.shown(event.actor)), escape(moment(event.at, zone))])
+    return table((_("What"), _("Who"), _("When")), rows, numbers=(2,), kind="ct-orders")
 
 
 def _way(title: str, address: str) -> str:

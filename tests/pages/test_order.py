@@ -67,6 +67,8 @@ def test_the_order_as_it_was_has_nothing_to_do_and_a_way_back(shop: Shop) -> Non
     assert not app.exception
     text = shown_html(app)
     assert "The order as it was on" in text
+    assert "<b>Order placed</b></td><td class=''>The merchant</td>" in text  # who saw to it
+    assert "Note added" not in text
     assert "Ring twice" not in text
     assert [badge["word"] for badge in given(app, "order_head")["badges"]] == ["Paid", "To prepare"]
     assert not [one.key for one in app.button if one.key and one.key.startswith("step_")]
