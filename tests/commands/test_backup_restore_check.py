@@ -59,6 +59,7 @@ def test_a_backup_says_that_goods_on_a_bucket_are_not_in_it(
     assert said in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("any_settings", ["embedded"], indirect=True)
 def test_a_store_that_is_not_sound_ends_with_1(filled: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     with opened(filled) as shop, shop.store.write() as write:
         write.execute("update orders set line_count = 7")
