@@ -66,22 +66,27 @@ def refresh_some(write: Writer, turn: int = TURN) -> int:
     write.execute("delete from payment_figures where id in (select id from turn)")
     write.execute(f"insert into payment_figures by name from ({payment_figures('turn')}) order by moved_at, id")
     write.execute("delete from stale_orders where order_id in (select id from turn)")
-    for table in ("turn", "touched", "wanted", "people"):
+    for table in ("turn", "touched", "customers", "wanted", "people"):
         write.execute(f"drop table {table}")
     return count
 
 
 def _write_orders(write: Writer) -> None:
-    """The figures of the orders of a turn, and of the unmarked ones of their customers; what else of these customers
-    is marked is looked at but left marked."""
+    """The figures of the orders of a turn, and of those unmarked ones of their customers of which they say something
+    new; what else of these customers is marked is looked at but left marked."""
     of_customers = "customer in (select customer from touched)"
+    unmarked = f"{of_customers} and id not in (select order_id from stale_orders)"
     write.execute(
-        "create or replace temp table wanted as select id from turn union "
-        f"select id from order_figures where {of_customers} and id not in (select order_id from stale_orders)"
-    )
-    write.execute(
-        "create or replace temp table people as select id from wanted union "
+        f"create or replace temp table people as select id from order_figures where {unmarked} union "
         f"select order_id from stale_orders where {of_customers}"
+    )
+    said = f"with people as (\n{indented(_people('people'))}\n)\n{_text('kept/customers.sql')}"
+    write.execute(f"create or replace temp table customers as {said}")
+    write.execute(
+        "create or replace temp table wanted as select id from turn union select f.id "
+        f"from (from order_figures where {unmarked}) f left join customers c on c.customer = f.customer where "
+        "(f.first_at, f.first_month, f.last_on, f.standing_orders, f.first_orders) is distinct from "
+        "(c.first_at, c.first_month, c.last_on, coalesce(c.standing_orders, 0), coalesce(c.first_orders, 0))"
     )
     write.execute("delete from order_figures where id in (select id from wanted)")
     write.execute(
@@ -95,11 +100,14 @@ def order_figures(wanted: str, everybody: str) -> str:
     `everybody` also has all other orders of their customers. `$zone` is that of the shop."""
     return _text("kept/order_figures.sql").format(
         wanted=wanted,
-        everybody=everybody,
-        customer=customer(),
+        people=indented(_people(everybody)),
         customers=indented(_text("kept/customers.sql")),
         own=indented(_own(wanted)),
     )
+
+
+def _people(everybody: str) -> str:
+    return _text("kept/people.sql").format(everybody=everybody, customer=customer())
 
 
 def order_rows(has_way: bool) -> str:

@@ -31,8 +31,10 @@ MOST = 20_000_000
 SEED = 1  # of the shop that `make run` makes
 SHOP_NAME = "Chez Élise"
 MERCHANT_EMAIL, SENDER_EMAIL = "elise@example.com", "no-reply@example.com"
-_PORTION = ROWS_IN_A_GROUP  # orders that are drawn at a time
-_KEPT_AT_ONCE = 4 * _PORTION  # whole groups of rows: one that is only begun is packed again with the next ones
+_DRAWN = ROWS_IN_A_GROUP  # orders that are drawn at a time: the engine reads what was drawn at once on one core
+_PORTION = 2 * _DRAWN  # orders that the store takes at a time
+_KEPT_AT_ONCE = _PORTION  # whole groups of rows: one that is only begun is packed again with the next ones
+_COUNTED_AT_ONCE = 4 * _DRAWN  # orders whose figures are written together
 
 
 def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -> int:
@@ -65,7 +67,7 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
                     _add(filling, write, parts, kept.time_zone)
             with filling.write() as write:
                 filling.finish(write)
-    refreshing.refresh(shop.store, pause=0)
+    refreshing.refresh(shop.store, _COUNTED_AT_ONCE, pause=0)
     return count
 
 
@@ -97,8 +99,12 @@ def _portions(dice: Dice, shop: Kept, all_visits: Visits) -> Iterator[dict[str, 
     count = len(all_visits.placed)
 
     def draw(start: int) -> dict[str, pa.Table]:
-        some = slice(start, start + _PORTION)
-        numbers = np.arange(start, min(start + _PORTION, count), dtype=np.int64)
+        end = min(start + _PORTION, count)
+        drawn = [draw_some(first, min(first + _DRAWN, end)) for first in range(start, end, _DRAWN)]
+        return {name: pa.concat_tables([tables[name] for tables in drawn]) for name in drawn[0]}
+
+    def draw_some(start: int, end: int) -> dict[str, pa.Table]:
+        some, numbers = slice(start, end), np.arange(start, end, dtype=np.int64)
         placed, customer, is_first = all_visits.placed[some], all_visits.customer[some], all_visits.is_first[some]
         return _tables(portion(dice, shop, numbers, placed, customer, is_first, all_visits.end))
 

@@ -1,9 +1,6 @@
--- Grain: one row per order of {wanted}, with what its customer's orders say together; {everybody} are these and all
--- other orders of their customers.
+-- Grain: one row per order of {wanted}, with what its customer's orders say together.
 with people as (
-    select o.placed_at, o.placed_on, o.placed_month, o.payment_status, {customer} as customer
-    from orders o
-    where o.id in (select id from {everybody})
+{people}
 ),
 customers as (
 {customers}
