@@ -65,12 +65,15 @@ def text(named: Callable[[str], str]) -> str:
     return f"json_array({', '.join(_value(name, named(name)) for name in _HELD)})::varchar"
 
 
-def write_cards(write: Writer, condition: str, params: Mapping[str, object] | None = None) -> None:
-    """Make the cards of orders that meet a condition on `orders` (which may end in an order) and have none yet."""
+def write_cards(
+    write: Writer, condition: str, params: Mapping[str, object] | None = None, table: str = "orders"
+) -> None:
+    """Make the cards of orders that meet a condition on `orders` (which may end in an order) and have none yet; `table`
+    may be another one with their rows."""
     write.seen.clear()
-    mark(write, condition, params)
+    mark(write, condition, params, table)
     write.execute(
-        f"insert into order_cards (order_id, card) select id, {text(str)} from orders where {condition}", params
+        f"insert into order_cards (order_id, card) select id, {text(str)} from {table} where {condition}", params
     )
 
 

@@ -48,7 +48,7 @@ class Filling:
     def add(self, write: Writer, batch: Batch, zone: str) -> None:
         """New orders, as `data.intake.add` takes them, as Arrow tables."""
         with intake.shown(write, batch):
-            intake.add_incoming(write, zone, with_heap=False)
+            intake.add_incoming(write, zone)
 
     def begin(self, write: Writer) -> None:
         """Mark the store: what is added from here on waits for its words."""
@@ -92,7 +92,7 @@ def mend(store: Store, now: datetime) -> int:
         word_heap.start(write)
         count, slices = write.tuples("select count(*), coalesce(max(slice) + 1, 0) from unworded")[0]
         for slice_ in range(slices):
-            word_heap.add(write, f"unworded where slice = {slice_:d}", "", is_stored=True)
+            word_heap.add(write, f"unworded where slice = {slice_:d}", is_stored=True)
         word_heap.put_in(write)
         write.execute("drop table unworded")
         _unmark(write)

@@ -101,7 +101,7 @@ def _derive(write: Writer) -> None:
     )
     word_heap.start(write)
     for slice_ in range(int(write.value("select max(slice) + 1 from returning_orders"))):
-        word_heap.add(write, f"returning_orders where slice = {slice_:d}", "", is_stored=True)
+        word_heap.add(write, f"returning_orders where slice = {slice_:d}", is_stored=True)
         cards.write_cards(write, f"id in (select id from returning_orders where slice = {slice_:d}) order by id")
     word_heap.put_in(write)
     write.execute("drop table returning_orders")

@@ -67,9 +67,9 @@ def counted(read: Reader) -> dict[str, int]:
     return {row["verdict"]: row["orders"] for row in rows}
 
 
-def unchanged(read: Reader, *, whole_minutes: bool) -> list[str]:
-    """Changed orders whose every value is the kept one wherever the run is to have a say. With `whole_minutes` times
-    count as equal when their minutes are."""
+def unchanged(read: Reader, places: tuple[int, int], *, whole_minutes: bool) -> list[str]:
+    """Changed orders of a portion of the run whose every value is the kept one wherever the run is to have a say.
+    With `whole_minutes` times count as equal when their minutes are."""
     conditions = [
         f"({_same(name, whole_minutes)} or list_contains(c.kept, '{name}'))"
         for name in SCHEMAS["orders"].names
@@ -85,21 +85,22 @@ def unchanged(read: Reader, *, whole_minutes: bool) -> list[str]:
         f"left join old_{table} on old_{table}.order_id = c.order_id"
         for table in _PARTS
     )
-    found = read.rows(f"""
+    question = f"""
         with every as (select coalesce(list(name), []) as names from kept_columns where order_id is null),
         own as (select order_id, list(name) as names from kept_columns where order_id is not null group by order_id),
         c as (
             select v.place, v.order_id, v.staged_id, list_concat(every.names, coalesce(own.names, [])) as kept
             from verdicts v cross join every left join own using (order_id)
-            where v.verdict = 'changed' and not v.is_left
+            where v.verdict = 'changed' and not v.is_left and v.place >= $first and v.place < $end
         ),
         {", ".join(parts)}
         select c.order_id from c
-        join staged_orders s on s.place = c.place
+        join (from staged_orders where place >= $first and place < $end) s on s.place = c.place
         join orders o on o.id = c.order_id
         {joins}
         where {" and ".join(conditions)}
-    """)
+    """
+    found = read.rows(question, {"first": places[0], "end": places[1]})
     return [row["order_id"] for row in found]
 
 

@@ -41,8 +41,10 @@ def add(write: Writer, batch: Batch, zone: str) -> None:
     orders = batch.get("orders", ())
     if len(orders) <= _FEW and not any(isinstance(rows, pa.Table) for rows in batch.values()):
         return _add_few(write, batch, zone)
+    word_heap.start(write)
     with shown(write, batch):
         add_incoming(write, zone)
+    word_heap.put_in(write)
 
 
 @contextmanager
@@ -61,35 +63,28 @@ def add_incoming(
     money: str = "incoming_payments",
     *,
     is_known: bool = False,
-    with_heap: bool = True,
 ) -> None:
-    """The same for orders that stand in relations `incoming_orders`, `incoming_order_lines` and so on. `lines` and
-    `money` are the relations that count for what the order sums up of its lines and payments. `is_known` when the
-    store holds more of some orders than is incoming. Without a heap of its own, words wait in the caller's."""
-    write.execute(_insert_orders(_summed(lines, money)), {"zone": zone})
+    """The same for orders that stand in relations `incoming_orders`, `incoming_order_lines` and so on; their words wait
+    in the caller's heap. `lines` and `money` are the relations that count for what the order sums up of its lines and
+    payments. `is_known` when the store holds more of some orders than is incoming."""
+    write.execute("create or replace temp table fresh_orders as from orders limit 0")
+    write.execute(_insert_fresh(_summed(lines, money)), {"zone": zone})
+    write.execute(f"insert into orders ({_OWN}) select {_OWN} from fresh_orders")
     for name in CHILDREN:
         write.execute(_insert_child(name), {"zone": zone} if name == "payments" else None)
     event_chain.link(write, _incoming_events())
-    if with_heap:
-        word_heap.start(write)
     _heap_words_and_insert_cards(write, is_known)
-    if with_heap:
-        word_heap.put_in(write)
+    write.execute("drop table fresh_orders")
 
 
 def _heap_words_and_insert_cards(write: Writer, is_known: bool) -> None:
-    """The words and cards of the incoming orders, some thousand orders at a time: a word takes more memory than its
+    """The words and cards of the fresh orders, some thousand orders at a time: a word takes more memory than its
     order, and cards are to lie in the order of their ids."""
-    country = derived("i.{}".format)["country"]
-    write.execute(
-        "create or replace temp table fresh_orders as "
-        f"select id::uuid as id, (row_number() over (order by id) - 1) // {WORDED} as slice from incoming_orders"
-    )
-    for slice_ in range(int(write.value("select coalesce(max(slice) + 1, 0) from fresh_orders"))):
-        fresh = f"fresh_orders where slice = {slice_:d}"
-        word_heap.add(write, fresh, country, is_known)
-        cards.write_cards(write, f"id in (select id from {fresh}) order by id")
-    write.execute("drop table fresh_orders")
+    least, count = write.tuples("select min(rowid), count(*) from fresh_orders")[0]  # rows of a transaction count apart
+    for first in range(0, count, WORDED):
+        some = f"rowid >= {least + first:d} and rowid < {least + first + WORDED:d}"
+        word_heap.add(write, f"fresh_orders where {some}", is_known)
+        cards.write_cards(write, f"{some} order by id", table="fresh_orders")
 
 
 def remove(write: Writer, order_ids: Sequence[str]) -> None:
@@ -214,12 +209,12 @@ def _summed(lines: str, money: str) -> str:
     )"""
 
 
-def _insert_orders(summed: str) -> str:
-    """SQL that puts orders in from a relation with their given columns and their sums."""
-    columns, values = given("orders")
+def _insert_fresh(summed: str) -> str:
+    """SQL that makes the rows of orders, from a relation with their given columns and their sums."""
+    _columns, values = given("orders")
     found = derived("i.{}".format)
     return f"""
-        insert into orders ({columns}, {", ".join(_SUMS)}, {", ".join(found)})
+        insert into fresh_orders ({_OWN})
         select {values}, {", ".join(f"i.{name}" for name in _SUMS)}, {", ".join(found.values())}
         from {summed} i
         order by i.placed_at, i.id
@@ -261,3 +256,7 @@ def derived(named: Callable[[str], str]) -> dict[str, str]:
         "country": f"coalesce(nullif({named('shipping_country')}, ''), {named('billing_country')})",
         "due": due(named),
     }
+
+
+# The columns of an order's row, as they are given or follow from what is.
+_OWN = ", ".join([*SCHEMAS["orders"].names, *_SUMS, *derived(str)])

@@ -5,10 +5,11 @@ Works on the tables of `data/staging.py`: `staged_*`, `kept_columns`, and the `v
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from data import import_befores, intake, stale
+from data import import_befores, intake, stale, word_heap
 from data.changed_orders import tell_changed
 from data.doors import Writer
 from data.incoming import SCHEMAS
@@ -71,16 +72,28 @@ def compare(aside: Writer) -> None:
     """)
 
 
-def apply(write: Writer, *, zone: str, now: datetime, event: str, actor: str, run_id: str | None) -> Applied:
-    """See `Staging.apply`."""
+def apply(
+    write: Writer,
+    portions: Iterable[tuple[int, int]],
+    *,
+    zone: str,
+    now: datetime,
+    event: str,
+    actor: str,
+    run_id: str | None,
+) -> Applied:
+    """See `Staging.apply`. `portions` are the places, from and up to, of orders that go in together."""
     moved = _leave_moved(write)
     _gather_changed(write)
-    _show_incoming(write)
     if run_id:
         import_befores.keep(write, run_id)
     _take_out_replaced(write)
     is_known = write.value("select 1 from before limit 1") is not None
-    intake.add_incoming(write, zone, lines="run_lines", money="run_money", is_known=is_known)
+    word_heap.start(write)
+    for first, end in portions:
+        _show_incoming(write, f"place >= {first:d} and place < {end:d}")
+        intake.add_incoming(write, zone, lines="run_lines", money="run_money", is_known=is_known)
+    word_heap.put_in(write)
     tell_changed(write, now=now, event=event, actor=actor, cause=run_id or "")
     counts = write.one("""
         select count(*) filter (verdict = 'new' and not is_left) as new,
@@ -150,13 +163,14 @@ def _gather_changed(write: Writer) -> None:
     """)
 
 
-def _show_incoming(write: Writer) -> None:
-    """The relations that `intake.add_incoming` reads, from the staged tables."""
+def _show_incoming(write: Writer, places: str) -> None:
+    """The relations that `intake.add_incoming` reads, from the staged tables, of the orders at some places."""
     kept = {row["name"] for row in write.rows("select distinct name from kept_columns")}
     columns = ", ".join(_order_column(name, name in kept) for name in SCHEMAS["orders"].names)
     write.execute(f"""
         create or replace temp view incoming_orders as
-        select {columns} from staged_orders s join todo t using (place) left join before b on b.id = t.order_id
+        select {columns} from (from staged_orders where {places}) s
+        join (from todo where {places}) t using (place) left join before b on b.id = t.order_id
     """)
     for name in intake.CHILDREN:
         columns = ", ".join(_child_column(name, column) for column in SCHEMAS[name].names)
@@ -168,7 +182,8 @@ def _show_incoming(write: Writer) -> None:
         }.get(name, "")
         write.execute(f"""
             create or replace temp view incoming_{name} as
-            select {columns} from staged_{name} s join todo t on t.staged_id = s.order_id
+            select {columns} from (from staged_{name} where {places}) s
+            join (from todo where {places}) t on t.staged_id = s.order_id
             left join before b on b.id = t.order_id {lines}
             where true {kept_rows} {events}
         """)

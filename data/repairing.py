@@ -183,6 +183,6 @@ def _find_again(store: Store, told: Callable[[], None]) -> None:
             write.execute("create or replace temp table unfound as select unnest($ids)::uuid as id", ids)
             write.execute("delete from search_terms where order_id in (select id from unfound)")
             word_heap.start(write)
-            word_heap.add(write, "unfound", "", is_stored=True)
+            word_heap.add(write, "unfound", is_stored=True)
             word_heap.put_in(write)
             write.execute("drop table unfound")

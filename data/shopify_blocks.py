@@ -69,7 +69,7 @@ class ShopifyBlocks:
         self._staging, self._aside = staging, staging.aside
         self._cells = self._columns = Cells(places, taxes)
         self._members, self._alike = members, dict(alike)
-        self._rows, self._filled = 0, dict[int, bool]()
+        self._rows, self._size, self._filled = 0, 0, dict[int, bool]()
         self._tick = tick()
 
     @contextmanager
@@ -79,7 +79,7 @@ class ShopifyBlocks:
         """Work on a block while this lasts: its rows (`ord` is the order, `nth` the place in it, `row_no` its own), the
         first row of each order, what its words mean, and which columns are not empty throughout, with whether JSON
         writes their texts otherwise than they are."""
-        self._rows, self._filled = block["row_no"][-1].as_py() + 1, dict(filled)
+        self._rows, self._size, self._filled = block["row_no"][-1].as_py() + 1, block.nbytes, dict(filled)
         self._cells = self._columns.but_for(filled)
         with ExitStack() as held:
             for name, table in {"block": block, "block_heads": heads, **meanings}.items():
@@ -122,6 +122,7 @@ class ShopifyBlocks:
                 self._put(name, question, params)
         members = {f"n{place}": self._members[place] for place in self._filled}
         self._put("order_raws", _raws(self._filled), {**params, **members})
+        self._staging.note_whole(self._size)
 
     def _make(self, name: str, question: str) -> None:
         self._aside.execute(f"drop table if exists {name}")

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import duckdb
 import pyarrow as pa
@@ -32,6 +32,10 @@ from data.intake import given
 from data.merging import Applied
 from data.sentences import engine_errors
 from data.store import Store
+
+# Bytes of orders that are put into the store at a time. The engine sorts and packs what one statement moves, so this
+# bounds its memory, whatever the run brings and however long its texts are.
+PORTION = 8 << 20
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Staging:
         self._store, self._con = store, con
         self._aside = Writer(con)
         self._places = 0
+        self._cuts, self._waiting = [0], 0  # the first place of each; bytes of the last
         for name, schema in SCHEMAS.items():
             columns, values = given(name)
             with self._aside.shown(f"shape_{name}", schema.empty_table()):
@@ -114,6 +119,7 @@ class Staging:
         for name, table in tables(batch).items():
             if not table.num_rows:
                 continue
+            self._waiting += table.nbytes
             first = self.places(table.num_rows)
             places = pa.array(range(first, first + table.num_rows), pa.int64())
             columns, values = given(name)
@@ -121,11 +127,22 @@ class Staging:
                 self._aside.execute(
                     f"insert into staged_{name} ({columns}, place) select {values}, i.place from batch_given i"
                 )
+        self.note_whole()
+
+    def note_whole(self, size: int = 0) -> None:
+        """What was put aside so far is whole orders; `size` is how many bytes came since it was said before, but for
+        those of `append`."""
+        self._waiting += size
+        if self._waiting >= PORTION:
+            self._cuts.append(self._places)
+            self._waiting = 0
+        self._let_go_of_memory()
 
     def clear(self) -> None:
         """Forget what was gathered."""
         for name in (*(f"staged_{name}" for name in SCHEMAS), "staged_rows"):
             self._aside.execute(f"delete from {name}")
+        self._cuts, self._waiting = [self._places], 0
 
     @property
     def aside(self) -> Writer:
@@ -198,7 +215,18 @@ class Staging:
         that were made in Comptoir (those with an `event_id`); what an earlier import brought is replaced; its version
         goes up by one, and it gets one event of kind `event` by `actor` at `now` with cause `run_id`, whose before
         and after hold the columns that changed among statuses, total and contact. Its staged events are not used."""
-        return merging.apply(write, zone=zone, now=now, event=event, actor=actor, run_id=run_id)
+        return merging.apply(write, self.portions(), zone=zone, now=now, event=event, actor=actor, run_id=run_id)
+
+    def portions(self) -> Iterator[tuple[int, int]]:
+        """The places, from and up to, of orders that are few enough to be dealt with at once."""
+        for places in pairwise([*self._cuts, self._places]):
+            self._let_go_of_memory()
+            yield places
+
+    def _let_go_of_memory(self) -> None:
+        """Give back what we and the engine have done with, and keep for later otherwise."""
+        pa.default_memory_pool().release_unused()
+        self._store.let_go_of_memory()
 
     def _sorted_rows(self, size: int) -> Iterator[tuple[str, int, str]]:
         for row in self._in_pages("select place, key, row_no, content from sorted_rows", size, "place"):

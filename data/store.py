@@ -171,6 +171,12 @@ class Store:
             if is_ours:
                 self.catalogue.give_back(name, HOLDER)
 
+    def let_go_of_memory(self) -> None:
+        """Give back what the engine has done with. Its allocator keeps up to 150 MB for later, until it is told the
+        limit once more."""
+        with self._watched():
+            self._root.execute(f"set memory_limit = '{self._memory_limit}'")
+
     def copy_file(self, name: str) -> Path:
         """A copy of the embedded store's file beside it, called after the file and `name`. The store is shut for the
         length of it (a file that is open here must not be opened a second time: the first lock would be lost), so it

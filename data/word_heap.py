@@ -18,16 +18,13 @@ def start(write: Writer) -> None:
     write.execute("create or replace temp table heaped_words as from search_terms limit 0")
 
 
-def add(write: Writer, fresh: str, country: str, is_stored: bool) -> None:
-    """Heap the words of the orders whose ids the relation `fresh` gives. They are taken from the relations
-    `incoming_*`, where `country` is SQL for an order's country, or from the store when that holds more of them."""
+def add(write: Writer, fresh: str, is_stored: bool) -> None:
+    """Heap the words of orders. They are taken from the relation `fresh` of their rows and from the relations
+    `incoming_*`, or from the store when that holds more of them, and `fresh` needs only give their ids."""
     question = terms.words_of_many(terms.texts_of_orders())
     tables = [f"fresh as (select id from {fresh})"]
     if not is_stored:
-        tables.append(
-            f"orders as not materialized (select * replace (id::uuid as id), {country} as country "
-            "from incoming_orders i)"
-        )
+        tables.append(f"orders as not materialized (from {fresh})")
         tables += [
             f"{name} as not materialized (select * replace (order_id::uuid as order_id), null as voided_at "
             f"from incoming_{name})"

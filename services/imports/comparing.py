@@ -86,9 +86,9 @@ def _settle_changed(staging: Staging, context: Context, found: Compared) -> None
         if columns and order.order_id not in left:
             touched[order.order_id] = order
             staging.keep(columns, [order.order_id])
-    unchanged = import_merge.unchanged(read, whole_minutes=context.whole_minutes)
-    if unchanged:
-        staging.leave(unchanged)
+    for places in staging.portions():
+        if unchanged := import_merge.unchanged(read, places, whole_minutes=context.whole_minutes):
+            staging.leave(unchanged)
     reason = _("The order was changed in Comptoir since: that was kept.")
     found.findings.extend(warning(None, "", "", reason, order.number) for order in touched.values())
 

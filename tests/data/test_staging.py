@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from data import intake
+from data.checks import check
 from data.ids import new_id
 from data.staging import Applied, Staging, stage
 from data.store import Row
 from services.orders.draft import Draft, DraftLine, DraftPayment
 from services.orders.statuses import EventKind, PaymentKind
-from services.shop import Shop
+from services.settings import read_settings
+from services.shop import Shop, open_shop
 from tests.data.orders import FIRST, ZONE, draft, rows
 
 NOW = datetime(2026, 3, 14, 9, 26, 53)
@@ -207,3 +210,40 @@ def test_rows_are_grouped_over_the_whole_file_in_the_order_of_their_first_row(sh
             staging.append(rows(draft(len(found))))
         assert found == [("#2", ((2, "b"), (4, "bb"), (6, "été\n\x07"))), ("#1", ((3, "a"),)), ("#3", ((5, "c"),))]
         assert staging.compare().new == 3
+
+
+def test_a_run_of_many_portions_goes_in_whole(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_in(shop, draft(1), draft(2), draft(3))
+    monkeypatch.setattr("data.staging.PORTION", 1)
+    with stage(shop.store) as staging:
+        for one in (
+            draft(1),
+            draft(2, email="new@example.com"),
+            draft(4),
+            draft(5),
+            draft(4, email="last@example.com"),
+        ):
+            staging.append(rows(one))
+        staging.compare()
+        assert len(list(staging.portions())) >= 5
+        assert apply(staging) == Applied(new=2, changed=1, same=1, left=0, moved=())
+    found = all_rows(shop, "select number, email, version, line_count from orders order by number")
+    assert [(row["number"], row["version"], row["line_count"]) for row in found] == [
+        ("#1001", 1, 2), ("#1002", 2, 2), ("#1003", 1, 2), ("#1004", 1, 2), ("#1005", 1, 2)
+    ]  # fmt: skip
+    assert (found[1]["email"], found[3]["email"]) == ("new@example.com", "last@example.com")
+    with shop.store.read() as read:
+        assert [one.name for one in check(read, ZONE) if one.rows] == []
+
+
+def test_long_texts_go_in_with_little_memory(tmp_path: Path) -> None:
+    settings = read_settings({"COMPTOIR_STORE": f"{tmp_path}/shop.duckdb", "COMPTOIR_MEMORY": "160MB"}, tmp_path)
+    shop = open_shop(settings)
+    with stage(shop.store) as staging:
+        for first in range(0, 1_500, 100):
+            several = [draft(n, customer_comment=f"note{n} " + 4_000 * "ring ") for n in range(first, first + 100)]
+            staging.append(rows(*several))
+        staging.compare()
+        assert apply(staging).new == 1_500
+    assert only(shop, "select count(*) as orders from search_terms where term = 'note777'") == {"orders": 1}
+    shop.close()
