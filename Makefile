@@ -21,8 +21,8 @@ test:
 ifdef ARGS
 	@.venv/bin/python -m pytest $(ARGS)
 else
-	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
-	@.venv/bin/python -m pytest -m browser
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"
+	@.venv/bin/python -m pytest -m browser tests/browser
 endif
 
 check:

@@ -23,6 +23,16 @@ from tests.postgres import NoPostgres, Server, must_have_all, server
 
 NOW = datetime(2026, 3, 14, 9, 26, 53)
 
+# Few tests that take long each: begun first, so that at the end one processor is not left alone with them.
+LONG = (
+    "tests/faults/", "tests/messages/test_every_step.py", "tests/test_moving.py", "tests/test_cluster.py",
+    "tests/commands/test_backup_restore_check.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end. Streamlit collects garbage after every run of a page: it need not look
