@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from data.currencies import decimals
-from data.kept import named
+from data.kept import lay_out, line_rows, named
 from data.store import Reader, Row, Writer
 
 # Beside each row `f` of the lines' facts: `k`, the cost that held on its day, and `g`, the category of its product.
@@ -41,19 +41,21 @@ def every(read: Reader) -> list[Row]:
     )
 
 
-def products(read: Reader, currency: str, cancelled: str) -> list[Row]:
+def products(read: Reader, currency: str) -> list[Row]:
     """product_key, sku, product and lines of every product that orders hold, those of most lines in `currency` first;
     `lines` counts those of orders that stand."""
+    steps = ",\n".join(line_rows(lay_out(read)))
     return read.rows(
-        """
-        select if(l.sku = '', l.name, l.sku) as product_key, any_value(l.sku) as sku,
-            arg_max(l.name, o.placed_at) as product,
-            count(*) filter (where o.currency = $currency and o.payment_status <> $cancelled) as lines
-        from order_lines l join orders o on o.id = l.order_id
+        f"""
+        with {steps}
+        select product_key, any_value(sku) as sku, arg_max(product, placed_at) as product,
+            count(*) filter (where currency = $currency and is_placed) as lines
+        from line_rows
+        where product_key <> ''
         group by product_key
         order by lines desc, product_key
         """,
-        {"currency": currency, "cancelled": cancelled},
+        {"currency": currency},
     )
 
 

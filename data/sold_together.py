@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from data import kept
 from data.conditions import Where
 from data.filters import Filter
 from data.store import Reader, Row
@@ -22,10 +23,19 @@ def pairs(read: Reader, filter: Filter, words: Mapping[str, object]) -> tuple[li
     """The pairs of the orders under `filter`, those of most orders first, and the SQL with its values written in.
     `words` are currency, cancelled, products, least and pairs."""
     where = Where(read, filter)
-    sql = _written().replace("{where}", where.sql)
     params = {**words, **where.params}
-    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in read.known(sql, params)]
-    return rows, written_in(sql, params)
+    laid_out = kept.lay_out(read)
+    sql = _statement(where.sql)
+    found = read.tuples(_statement(where.sql, laid_out), params) if laid_out else read.known(sql, params)
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found], written_in(sql, params)
+
+
+def _statement(where: str, laid_out: str = "") -> str:
+    lines = "o.id in (select id from matched)"
+    if kept.named(where, "o") <= kept.columns("line_shares") - kept.OF_LINES:  # no orders need to be looked up
+        lines = f"o.currency = $currency and o.is_placed and {where}"
+    steps = ",\n".join(kept.line_rows(laid_out))
+    return _written().replace("{line_rows}", steps).replace("{lines}", lines).replace("{where}", where)
 
 
 @cache

@@ -17,7 +17,6 @@ from services import clock
 from services.analytics.words import chosen_currency
 from services.errors import Invalid, store_errors
 from services.language import _
-from services.orders.statuses import PaymentStatus
 from services.people import Actor
 from services.shop import Shop
 
@@ -57,8 +56,8 @@ def every(shop: Shop) -> list[Cost]:
 def products(shop: Shop, currency: str) -> list[Product]:
     """The products of all orders, those of most lines in a currency first."""
     with store_errors(), shop.store.read() as read:
-        rows = product_costs.products(read, currency, PaymentStatus.CANCELLED.value)
-    return [Product(row["product_key"], row["sku"], row["product"], row["lines"]) for row in rows if row["product_key"]]
+        rows = product_costs.products(read, currency)
+    return [Product(row["product_key"], row["sku"], row["product"], row["lines"]) for row in rows]
 
 
 def keep(shop: Shop, costs: Iterable[Cost], actor: Actor) -> int:

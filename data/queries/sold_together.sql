@@ -5,16 +5,17 @@ with matched as (
     from orders o
     where o.currency = $currency and o.payment_status <> $cancelled and {where}
 ),
+{line_rows},
 sold as (
-    select l.order_id, l.sku, l.name, if(l.sku = '', l.name, l.sku) as product_key
-    from order_lines l
-    where l.order_id in (select id from matched)
+    select o.id as order_id, o.sku, o.product, o.product_key, o.is_first
+    from line_rows o
+    where {lines}
 ),
 top as (
     select
         product_key,
         max(sku) as sku,
-        max(name) as product,
+        max(product) as product,
         cast(row_number() over (order by count(*) desc, product_key) as smallint) as place
     from sold
     where product_key <> ''
@@ -24,9 +25,10 @@ top as (
 ),
 -- an order may have a product on several lines
 placed as materialized (
-    select distinct s.order_id, t.place
+    select s.order_id, t.place
     from sold s
     join top t on t.product_key = s.product_key
+    where s.is_first
 ),
 singles as (
     select place, count(*) as orders

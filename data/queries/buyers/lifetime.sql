@@ -9,7 +9,7 @@ buyers as (
     group by o.customer
 ),
 powers as (
-    select *, cast('1' || repeat('0', length(cast(floor(placed) as bigint)::varchar) - 1) as bigint) as power
+    select *, cast(power(10, length(cast(floor(placed) as bigint)::varchar) - 1) as bigint) as power
     from buyers
 ),
 stepped as (
@@ -21,8 +21,9 @@ whole as (
     select
         count(*) as all_customers,
         sum(placed) as all_placed,
-        cast(median(placed) as decimal(18, 3)) as median,
-        cast(quantile_cont(placed, 0.9) as decimal(18, 3)) as tenth
+        quantile_cont(placed, [0.5, 0.9]) as parts,
+        cast(parts[1] as decimal(18, 3)) as median,
+        cast(parts[2] as decimal(18, 3)) as tenth
     from buyers
 ),
 best as (
