@@ -9,6 +9,7 @@ from pages.parts.components import written
 from pages.parts.places import BOARDS
 from pages.parts.running import drawing
 from services import shop as shops
+from services.language import _
 
 
 @drawing
@@ -20,8 +21,10 @@ def show() -> None:
         flash.show()
     match board_bar.section():
         case board_bar.ALERTS:
+            board_bar.title(_("Alerts"))
             alert_list.show(shop)
         case board_bar.REPORTS:
+            board_bar.title(_("Reports"))
             report_list.show(shop)
         case _:
             board_cards.show(shop)

@@ -10,6 +10,7 @@ from pages.parts import (
     overview_curve,
     overview_figures,
     overview_panels,
+    overview_questions,
     period_picker,
     sales_nav,
     sales_screen,
@@ -40,6 +41,7 @@ def show() -> None:
         return
     overview_curve.show(shop, view, found)
     overview_panels.show(shop, screen.period, screen.filter, screen.currency)
+    overview_questions.show()
 
 
 def _found(screen: SalesScreen) -> Overview:

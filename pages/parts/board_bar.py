@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from pages.parts import boards_hook
@@ -30,6 +32,11 @@ def section() -> str:
         on_change=_to_section,
     )
     return here
+
+
+def title(words: str) -> None:
+    """The title of the screen, where no board with its own stands there."""
+    st.html(f"<h1 class='ct-boards-title'>{escape(words)}</h1>")
 
 
 def chosen(every: list[Board]) -> Board | None:

@@ -38,7 +38,7 @@ def show(shop: Shop) -> None:
         board_arranging.tools(shop, found)
     board = keeping.board(shop, found.id)
     if not board.charts:
-        return _empty()
+        return _empty(found.title)
     view = read_view(st.query_params, BOARDS)
     view = replace(view, besides=(("board", found.id), *view.besides))  # its links lead to this very board
     filter, mistake = understood(view)
@@ -125,12 +125,14 @@ def _faulty(title: str, sentence: str) -> None:
 
 
 def _none_yet() -> None:
+    board_bar.title(BOARDS.title())
     said = _("No chart is kept yet.")
     how = _("Every chart of the Sales screens has “Keep on a board” behind its three dots.")
     link = f"<a href='{SALES.address}' target='_self'>{escape(_('Go to the charts'))}</a>"
     st.html(f"<div class='ct-board-empty'><b>{escape(said)}</b><span>{escape(how)}</span>{link}</div>")
 
 
-def _empty() -> None:
+def _empty(title: str) -> None:
+    board_bar.title(title)
     how = _("This board has no chart yet. Open it, then choose “Keep on a board” behind the three dots of any chart.")
     st.html(f"<div class='ct-board-empty'><span>{escape(how)}</span></div>")

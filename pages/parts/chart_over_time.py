@@ -11,6 +11,10 @@ import plotly.graph_objects as go
 from pages.parts.chart_frame import EDGE, FAINT, HEIGHT, HOVER, Chosen, drawn, is_narrow, label, palette, time_axes
 from pages.parts.marks import Role, Series, Shape
 
+# What stands before a name at the end of a line: drawn as the line is.
+SIGNS = {Role.NOW: "■", Role.BEFORE: "– –", Role.YEAR_BEFORE: "· · ·"}
+FEW_BARS = 4  # up to so many are kept slender
+
 
 def over_time(
     ticks: Sequence[str],
@@ -32,7 +36,7 @@ def over_time(
             is_filled = shape is Shape.CURVE and one.role is Role.NOW and len(series) < 4
             if one.role.is_beside and shape is Shape.BARS:
                 figure.add_trace(_halo(one))
-            for line in _lines(one, colours[at], is_filled):
+            for line in _lines(one, colours[at], is_filled, is_on_bars=shape is Shape.BARS):
                 figure.add_trace(line)
     parts = [one for one in series if not one.role.is_beside]
     is_stacked = shape is Shape.BARS and len(parts) > 1
@@ -56,6 +60,7 @@ def _bars(one: Series, colour: str) -> go.Bar:
     return go.Bar(
         x=list(range(len(one.marks))),
         y=[mark.size for mark in one.marks],
+        width=0.12 + 0.12 * len(one.marks) if len(one.marks) <= FEW_BARS else None,
         marker={
             "color": colour,
             "opacity": [FAINT if mark.is_faint else 1 for mark in one.marks],
@@ -74,10 +79,10 @@ def _bars(one: Series, colour: str) -> go.Bar:
     )
 
 
-def _lines(one: Series, colour: str, is_filled: bool) -> list[go.Scatter]:
+def _lines(one: Series, colour: str, is_filled: bool, *, is_on_bars: bool = False) -> list[go.Scatter]:
     """The line, and where its time is unfinished a dotted end of it."""
     dash = {Role.BEFORE: "dash", Role.YEAR_BEFORE: "dot"}.get(one.role, "solid")
-    width = 1.5 if one.role.is_beside else 2.25
+    width = 1.5 if one.role.is_beside and not is_on_bars else 2.25
     is_pointed = not one.role.is_beside and len(one.marks) <= 62
     whole = [None if mark.is_unfinished else mark.size for mark in one.marks]
     lines = [_line(one, whole, colour, dash, width, is_pointed)]
@@ -141,7 +146,7 @@ def _named(
         return EDGE
     if is_narrow():
         return EDGE + 1
-    ends: list[tuple[float, str, str]] = []
+    ends: list[tuple[float, str, str, str]] = []
     base = 0.0
     is_alone = sum(not one.role.is_beside for one in series) == 1  # then the title names it
     for one, colour in zip(series, colours, strict=True):
@@ -150,31 +155,31 @@ def _named(
         last = next((mark.size for mark in reversed(one.marks) if mark.size is not None), 0.0)
         if is_stacked and not one.role.is_beside:
             last = one.marks[-1].size or 0.0
-            ends.append((base + last / 2, one.name, colour))
+            ends.append((base + last / 2, one.name, colour, SIGNS[Role.NOW]))
             base += last
         else:
-            ends.append((last, one.name, colour))
-    for at, (name, colour) in _apart(ends, 17 * (reach or 1) / max(1, height - 60)):
+            ends.append((last, one.name, colour, SIGNS.get(one.role, SIGNS[Role.NOW])))
+    for at, (name, colour, sign) in _apart(ends, 17 * (reach or 1) / max(1, height - 60)):
         figure.add_annotation(
             x=1,
             xref="paper",
             y=at,
-            text=f"<span style='color:{colour}'>■</span> {label(name, 18)}",
+            text=f"<span style='color:{colour}'>{sign}</span> {label(name, 18)}",
             showarrow=False,
             xanchor="left",
             xshift=4,
             font={"color": palette().ink, "size": 13},
         )
-    return min(160, 34 + 7 * min(18, max(len(name) for _value, name, _colour in ends)))
+    return min(160, 34 + 7 * min(18, max(len(name) for _value, name, *_rest in ends)))
 
 
-def _apart(ends: list[tuple[float, str, str]], gap: float) -> list[tuple[float, tuple[str, str]]]:
+def _apart(ends: list[tuple[float, str, str, str]], gap: float) -> list[tuple[float, tuple[str, str, str]]]:
     """Places of names so that none lies on another: pushed up from the lowest, then all of them down by half of it."""
-    placed: list[tuple[float, tuple[str, str]]] = []
+    placed: list[tuple[float, tuple[str, str, str]]] = []
     at = float("-inf")
     pushed = 0.0
-    for value, name, colour in sorted(ends, key=lambda end: end[0]):
+    for value, name, colour, sign in sorted(ends, key=lambda end: end[0]):
         at = max(value, at + gap)
         pushed = max(pushed, at - value)
-        placed.append((at, (name, colour)))
+        placed.append((at, (name, colour, sign)))
     return [(place - pushed / 2, said) for place, said in placed]

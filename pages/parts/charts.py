@@ -37,6 +37,7 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
     before."""
     look = palette()
     sizes = [mark.size or 0.0 for mark in marks]
+    beside = [_beside(mark) for mark in marks]
     befores = [float(mark.before) for mark in marks if mark.before is not None]
     places = list(range(len(marks)))
     figure = go.Figure(
@@ -64,7 +65,7 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
             x=[max(mark.size or 0.0, float(mark.before or 0), 0.0) for mark in marks],
             y=places,
             mode="text",
-            text=[f" {label(mark.short or mark.said, 40)}" for mark in marks],
+            text=[f" {label(text, 40)}" for text in beside],
             textposition="middle right",
             cliponaxis=False,
             textfont={"color": look.ink, "size": 12},
@@ -72,7 +73,7 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
         )
     )
     longest = max([*sizes, *befores, 0.0])
-    written = LETTER * max((min(40, len(mark.short or mark.said)) for mark in marks), default=0)
+    written = LETTER * max((min(40, len(text)) for text in beside), default=0)
     figure.update_xaxes(visible=False, fixedrange=True, range=[min([*sizes, 0.0]), longest or 1])
     figure.update_yaxes(
         tickvals=places,
@@ -85,6 +86,12 @@ def by_size(marks: Sequence[Mark], key: str, alt: str, chosen: Chosen | None = N
     )
     figure.update_layout(selectdirection="v")
     drawn(figure, max(100, 24 + 34 * len(marks)), key, alt, chosen, beyond=int(written) + EDGE)
+
+
+def _beside(mark: Mark) -> str:
+    """What stands beside a bar; on a phone the amount alone, so that its name has room."""
+    text = mark.short or mark.said
+    return text.split(" · ")[0] if is_narrow() else text
 
 
 def heat(

@@ -58,7 +58,8 @@ class Ways:
     """What a screen may want otherwise. `draw(answer, key, alt, chosen)` draws in the place of `kind`; `most` is how
     many bars by size are shown; `lead` is the figure that stands above the chart; `orders` the query of *Show the
     orders* where it is not the card's own filter; `table(answer)` draws the table in the place of the
-    usual one, `columns` are the figures of that, all unless said; `nothing` is said where there is no row."""
+    usual one, `columns` are the figures of that, all unless said; `nothing` is said where there is no row;
+    `unit` stands beside the title in the place of the figure's own."""
 
     draw: Draw | None = None
     table: Callable[[Answer], None] | None = None
@@ -66,6 +67,7 @@ class Ways:
     lead: Lead | None = None
     orders: str | None = None
     columns: Sequence[str] = ()
+    unit: str = ""
     narrows: bool = True
     note: str = ""
     nothing: str = ""
@@ -89,7 +91,9 @@ def show(shop: Shop, title: str, asked: Asked | Answer, kind: Kind, key: str, wa
     found = asked if isinstance(asked, Answer) else answered(shop, with_unchosen(asked, kind))
     wanted = asked.asked if isinstance(asked, Answer) else asked
     with st.container(key=f"figure_{key}"):
-        is_table = figure_tools.head(title, found, kind.value, wanted, key, ways.lead, _orders(found, wanted, ways))
+        is_table = figure_tools.head(
+            title, found, kind.value, wanted, key, ways.lead, _orders(found, wanted, ways), ways.unit
+        )
         if not found.rows:
             _nothing(wanted, ways.nothing)
         elif is_table and ways.table:

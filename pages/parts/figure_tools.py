@@ -42,7 +42,9 @@ class Lead:
     is_proven: bool = False
 
 
-def head(title: str, found: Answer, kind: str, wanted: Asked, key: str, lead: Lead | None, orders: str | None) -> bool:
+def head(
+    title: str, found: Answer, kind: str, wanted: Asked, key: str, lead: Lead | None, orders: str | None, unit: str = ""
+) -> bool:
     """Draw it; whether the answer is to be shown as a table. `wanted` is what was asked of the card, `orders` the
     query of the orders behind it, None where no query lists them."""
     as_table, file = f"figure_{key}_table", f"figure_{key}_file"
@@ -71,7 +73,7 @@ def head(title: str, found: Answer, kind: str, wanted: Asked, key: str, lead: Le
         key=f"head_{key}",
         data={
             "title": title,
-            "unit": _unit(found),
+            "unit": unit or _unit(found),
             "lead": _said(lead) if lead else None,
             "about": _about(found, wanted),
             "sql": found.sql,

@@ -61,7 +61,7 @@ def _reasons(found: Answer, _key: str, _alt: str, _chosen: Chosen | None) -> Non
 
 
 def _row(one: Refusal, currency: str) -> list[str]:
-    told = " · ".join(f"“{text}”" for text in one.told[:TOLD])
+    told = " · ".join(_("“{words}”", words=text) for text in one.told[:TOLD])
     if len(one.told) > TOLD:
         told += " " + n_("and {count} more", "and {count} more", len(one.told) - TOLD)
     if one.plain:

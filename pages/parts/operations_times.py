@@ -10,7 +10,7 @@ from data.dimensions import Dimension
 from data.filters import Filter
 from data.measures import Measure
 from pages.parts import charts, figure_card, figure_marks, figure_words
-from pages.parts.charts import Chosen, Shape
+from pages.parts.charts import Chosen, Series, Shape
 from pages.parts.figure_card import Kind, Ways
 from services.analytics import Answer, Asked
 from services.analytics.meanings import MEANINGS
@@ -30,6 +30,7 @@ class Step:
     orders: Measure | None
 
 
+LONG = 96  # hours from which times are drawn in days
 STEPS = {
     "whole": Step(Measure.WHOLE_HOURS, Measure.WHOLE_HOURS_P90, Measure.DELIVERED_ORDERS),
     "pay": Step(Measure.PAY_HOURS, Measure.PAY_HOURS_P90, None),
@@ -54,9 +55,11 @@ def show(shop: Shop, own: Filter, currency: str) -> None:
     called = MEANINGS[step.median].name()
     asked = Asked(figures, (Dimension.MONTH,), own, currency=currency)
     note = _("By the month in which orders were placed. Orders that have not come so far yet do not count.")
-    figure_card.show(
-        shop, _("{step} by month", step=called), asked, Kind.LINES, "times_month", Ways(draw=_lines, note=note)
-    )
+    by_month = figure_card.answered(shop, asked)
+    is_of_days = any((row[step.most.value] or 0) >= LONG for row in by_month.rows)
+    unit = _("days") if is_of_days else ""
+    ways = Ways(draw=_in_days if is_of_days else _lines, note=note, unit=unit)
+    figure_card.show(shop, _("{step} by month", step=called), asked, Kind.LINES, "times_month", ways)
     with st.container(key="operations_times"):
         parts = (
             (_("{step} by country", step=called), Dimension.COUNTRY, "times_country"),
@@ -66,14 +69,26 @@ def show(shop: Shop, own: Filter, currency: str) -> None:
             with place:
                 asked = Asked(figures, (of,), own, currency=currency)
                 note = _("Bar: half of the orders took no longer. Stroke: nine of ten took no longer.")
-                figure_card.show(shop, title, asked, Kind.SIZES, key, Ways(draw=_bars, note=note))
+                figure_card.show(shop, title, asked, Kind.SIZES, key, Ways(draw=_bars, note=note, unit=unit))
 
 
 def _lines(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
     """Both figures month by month, under the names that tell them apart."""
-    names = dict(zip((column.name for column in figure_marks.alike(found)), (_("half"), _("9 of 10")), strict=False))
-    series = figure_marks.over_time(found, lambda column: names.get(column.name, column.name))
+    charts.over_time(figure_marks.ticks(found), _halves(found), key, alt, chosen, Shape.LINES)
+
+
+def _in_days(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:
+    """The same by days."""
+    series = [
+        replace(one, marks=[replace(mark, amount=None if mark.size is None else mark.size / 24) for mark in one.marks])
+        for one in _halves(found)
+    ]
     charts.over_time(figure_marks.ticks(found), series, key, alt, chosen, Shape.LINES)
+
+
+def _halves(found: Answer) -> list[Series]:
+    names = dict(zip((column.name for column in figure_marks.alike(found)), (_("half"), _("9 of 10")), strict=False))
+    return figure_marks.over_time(found, lambda column: names.get(column.name, column.name))
 
 
 def _bars(found: Answer, key: str, alt: str, chosen: Chosen | None) -> None:

@@ -14,6 +14,9 @@ from services.language import _
 _row = component("sales_nav", written("sales_nav.html"), ("base.css", "sales_nav.css"), ("base.js", "sales_nav.js"))
 
 
+SEE = "see"  # the card that the address asks to be looked at first, by its key
+
+
 def draw(here: Place) -> None:
     """Draw it; `here` is the screen on which it stands."""
     said = {name: st.query_params[name] for name in SHARED if st.query_params.get(name)}
@@ -22,7 +25,7 @@ def draw(here: Place) -> None:
         for place in SALES_SCREENS
         if exists(place)
     ]
-    _row(key="sales_nav", data={"label": _("Sales"), "links": links})
+    _row(key="sales_nav", data={"label": _("Sales"), "links": links, "see": st.query_params.get(SEE, "")})
 
 
 def address(place: Place, said: dict[str, str]) -> str:
