@@ -2,8 +2,8 @@
 -- order's, one without a moment of its own counts with its order. The reason of a failure is the payment's own, else
 -- what the order says; that of a refund is that of the event which made it, else that of the order's latest refund.
 select
-    o.id, o.placed_at, o.placed_on, o.placed_month, o.currency, o.country, o.payment_method, o.payment_status,
-    o.fulfilment_status, o.shipping_method, o.language, o.source,
+    o.id, o.number, o.placed_at, o.placed_on, o.placed_month, o.currency, o.country, o.payment_method,
+    o.payment_status, o.fulfilment_status, o.shipping_method, o.language, o.source,
     p.kind,
     coalesce(nullif(p.method, ''), o.payment_method) as moved_by,
     p.provider,
