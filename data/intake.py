@@ -27,8 +27,8 @@ RECEIVED, GIVEN_BACK = ("charge", "gift_card", "capture"), ("refund",)
 
 _SUMS = ("paid", "refunded", "line_count", "item_count", "items_summary", "kinds")
 
-# Orders whose words and cards are made at a time.
-WORDED = ROWS_IN_A_GROUP
+# Orders whose words and cards are made at a time: two groups of rows, which the engine reads on two cores.
+WORDED = 2 * ROWS_IN_A_GROUP
 
 # Up to so many orders go in one by one.
 _FEW = 10
@@ -175,7 +175,7 @@ def _insert_child(name: str) -> str:
     columns, values = given(name)
     if name == "payments":
         columns, values = f"{columns}, on_date", f"{values}, {local_day('i.happened_at')}"
-    return f"insert into {name} ({columns}) select {values} from incoming_{name} i order by i.order_id"
+    return f"insert into {name} ({columns}) select {values} from incoming_{name} i order by i.order_id::uuid"
 
 
 def _incoming_events() -> str:
@@ -217,7 +217,7 @@ def _insert_fresh(summed: str) -> str:
         insert into fresh_orders ({_OWN})
         select {values}, {", ".join(f"i.{name}" for name in _SUMS)}, {", ".join(found.values())}
         from {summed} i
-        order by i.placed_at, i.id
+        order by i.placed_at, i.id::uuid
     """
 
 

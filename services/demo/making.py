@@ -63,6 +63,7 @@ def make(shop: Shop, count: int, seed: int, until: date | None, now: datetime) -
         if count > _KEPT_AT_ONCE:
             # a large shop is kept bit by bit: the engine skips what is kept, not what it holds in hand
             for _start in range(_KEPT_AT_ONCE, count, _KEPT_AT_ONCE):
+                shop.store.let_go_of_memory()
                 with filling.write() as write:
                     _add(filling, write, parts, kept.time_zone)
             with filling.write() as write:
