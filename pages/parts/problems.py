@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from pages.parts.escaping import md
+from pages.parts.places import ORDERS
 from services.language import _
 
 _KEY = "told"
@@ -14,10 +15,11 @@ _KEY = "told"
 
 def show(sentence: str) -> None:
     """In the place of what could not be drawn."""
-    again = _("Try again")
+    again, orders = escape(_("Try again")), escape(ORDERS.title())
+    ways = f'<a href="" target="_self">{again}</a> · <a href="{ORDERS.address}" target="_self">{orders}</a>'
     st.html(
         f'<section class="ct-problem" role="alert"><p class="ct-problem-sign" aria-hidden="true">!</p>'
-        f'<p>{escape(sentence)}</p><p><a href="" target="_self">{escape(again)}</a></p></section>'
+        f"<p>{escape(sentence)}</p><p>{ways}</p></section>"
     )
 
 
