@@ -18,19 +18,25 @@ _PARTS = {
 }
 
 
-def keep(write: Writer, run_id: str) -> None:
-    """Keep the orders of the temporary table `before` (`id`, `version`), which the run is about to change."""
+def keep(write: Writer, run_id: str, some: str) -> None:
+    """Keep the orders of a relation (`id`, `version`), which the run is about to change."""
     for part, key in _PARTS.items():
         content = ", ".join(
             f"'{name}': t.{name}" if kind.endswith("[]") else f"'{name}': t.{name}::varchar"
             for name, kind in _columns(write, part)
         )
+        # an order has one row of its own, and to gather these would hold the long texts of all at once
+        rows, group = ("[{}]", "") if part == "orders" else ("list({})", "group by b.id, b.version")
         write.execute(
             "insert into import_befores (run_id, order_id, version, part, rows_json) "
-            f"select $run_id::uuid, b.id, b.version + 1, '{part}', to_json(list({{{content}}}))::varchar "
-            f"from {part} t join before b on b.id = t.{key} group by b.id, b.version",
+            f"select $run_id::uuid, b.id, b.version + 1, '{part}', to_json({rows.format(f'{{{content}}}')})::varchar "
+            f"from {part} t join {some} b on b.id = t.{key} {group}",
             {"run_id": run_id},
         )
+
+
+def forget_old(write: Writer) -> None:
+    """Let go of what was kept of older runs."""
     write.execute(
         "delete from import_befores where run_id not in "
         f"(select id from import_runs order by started_at desc, id desc limit {KEPT_RUNS})"

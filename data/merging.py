@@ -5,7 +5,7 @@ Works on the tables of `data/staging.py`: `staged_*`, `kept_columns`, and the `v
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,7 +74,7 @@ def compare(aside: Writer) -> None:
 
 def apply(
     write: Writer,
-    portions: Iterable[tuple[int, int]],
+    portions: Callable[[], Iterable[tuple[int, int]]],
     *,
     zone: str,
     now: datetime,
@@ -82,16 +82,20 @@ def apply(
     actor: str,
     run_id: str | None,
 ) -> Applied:
-    """See `Staging.apply`. `portions` are the places, from and up to, of orders that go in together."""
+    """See `Staging.apply`. `portions` gives the places, from and up to, of orders that go in together."""
     moved = _leave_moved(write)
     _gather_changed(write)
     if run_id:
-        import_befores.keep(write, run_id)
+        for places in portions():
+            import_befores.keep(
+                write, run_id, f"(from before where id in (select order_id from todo where {_at(places)}))"
+            )
+        import_befores.forget_old(write)
     _take_out_replaced(write)
     is_known = write.value("select 1 from before limit 1") is not None
     word_heap.start(write)
-    for first, end in portions:
-        _show_incoming(write, f"place >= {first:d} and place < {end:d}")
+    for places in portions():
+        _show_incoming(write, _at(places))
         intake.add_incoming(write, zone, lines="run_lines", money="run_money", is_known=is_known)
     word_heap.put_in(write)
     tell_changed(write, now=now, event=event, actor=actor, cause=run_id or "")
@@ -102,6 +106,11 @@ def apply(
         from verdicts
     """)
     return Applied(**counts or {}, moved=tuple(moved))
+
+
+def _at(places: tuple[int, int]) -> str:
+    """SQL for rows at places from and up to."""
+    return f"place >= {places[0]:d} and place < {places[1]:d}"
 
 
 def _leave_moved(write: Writer) -> list[str]:

@@ -215,7 +215,7 @@ class Staging:
         that were made in Comptoir (those with an `event_id`); what an earlier import brought is replaced; its version
         goes up by one, and it gets one event of kind `event` by `actor` at `now` with cause `run_id`, whose before
         and after hold the columns that changed among statuses, total and contact. Its staged events are not used."""
-        return merging.apply(write, self.portions(), zone=zone, now=now, event=event, actor=actor, run_id=run_id)
+        return merging.apply(write, self.portions, zone=zone, now=now, event=event, actor=actor, run_id=run_id)
 
     def portions(self) -> Iterator[tuple[int, int]]:
         """The places, from and up to, of orders that are few enough to be dealt with at once."""
