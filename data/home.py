@@ -28,6 +28,7 @@ ROWS_IN_A_GROUP = 32_768
 # 0.6 s after changes all over 100,000 orders; the engine's own 16 MB are two thousand mails. To read 40 MB again after
 # a crash costs 0.3 s of the next start.
 LOG_BEFORE_CHECKPOINT = "64MB"
+LOG_IS_LONG = 48_000_000  # bytes from which on a commit may be the one that writes it into the file
 
 # Packings that a file does without. Ids in packed bits are read ten times slower, and ids are what one order is looked
 # up by; of texts that are packed letter by letter, two thousand are unpacked to read one.

@@ -21,11 +21,12 @@ from data.answers import Answers, Changes, Hints, Kept
 from data.catalogue import Catalogue
 from data.doors import Reader, Row, Writer
 from data.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
-from data.home import CATALOGUE, Home, connect
+from data.home import CATALOGUE, LOG_IS_LONG, Home, connect
 from data.inside import Inside
 from data.lock import SharedLock
 from data.pace import Waits
 from data.sentences import UNREACHABLE, breaks_the_engine, engine_errors
+from data.snapshots import Snapshots
 
 __all__ = ["Reader", "Row", "Store", "Writer"]
 
@@ -33,8 +34,8 @@ log = logging.getLogger("comptoir.store")
 
 # Seconds that a writer waits for its turn before it gives up with a sentence.
 PATIENCE = 60.0
-# Sessions that are kept at rest.
-IDLE = 8
+# Sessions that are kept at rest: to make one is to begin a transaction, which may have to wait for the disk.
+IDLE = 32
 # What this process is called where several share a store.
 HOLDER = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -54,6 +55,7 @@ class Store:
         self._inside = Inside()
         # sessions at rest: on a shared store a new one costs six round trips
         self._idle: deque[duckdb.DuckDBPyConnection] = deque(maxlen=IDLE)
+        self._snapshots = Snapshots()
         self._writing = threading.Lock()
         self._writer: int | None = None  # the thread that holds the write transaction
         self._shared_lock = SharedLock(home.postgres) if home.postgres else None
@@ -72,13 +74,8 @@ class Store:
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
         begun = self._changes  # counted before the snapshot is taken: never more than it holds
-        with self.session(of_its_own=False) as cursor:
-            with self._watched():
-                cursor.begin()
-            with self._watched():
-                yield Reader(cursor, self.zone, partial(self._known, cursor, begun), self._hints)
-            with suppress(duckdb.Error):
-                cursor.rollback()
+        with self.session(of_its_own=False, begun=begun) as cursor, self._watched():
+            yield Reader(cursor, self.zone, partial(self._known, cursor, begun), self._hints)
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
@@ -88,11 +85,14 @@ class Store:
             yield writer
 
     @contextmanager
-    def session(self, *, of_its_own: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    def session(self, *, of_its_own: bool = True, begun: Changes | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of its own, for what lives longer than a transaction (staging). Only `data/` asks for it. One
-        that is not `of_its_own` is used again by others when the block ended well."""
+        that is not `of_its_own` is used again by others when the block ended well. With `begun`, a snapshot is open in
+        it that shows at least these changes."""
         with self._inside.entered(before=self._mend):
-            cursor = self._cursor()
+            if of_its_own:
+                self._snapshots.end()
+            cursor = self._snapshot(begun) if begun else self._cursor()
             is_well = False
             try:
                 with self._noted():
@@ -103,11 +103,11 @@ class Store:
                     with suppress(duckdb.Error):  # it was committed, or the engine rolled back
                         cursor.rollback()
                 may_rest = is_well and not of_its_own and not self._broken_by
-                if may_rest and len(self._idle) < IDLE:
-                    self._idle.append(cursor)
-                else:
-                    with suppress(duckdb.Error):
-                        cursor.close()
+                if not (may_rest and begun and self._rests(begun, cursor)):
+                    if begun:
+                        with suppress(duckdb.Error):
+                            cursor.rollback()
+                    self._put_aside(cursor, may_rest)
 
     @contextmanager
     def writing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[Writer]:
@@ -131,6 +131,8 @@ class Store:
                     event_chain.close(writer)
                     if self._shared_lock:
                         self._shared_lock.assure()
+                    if self._is_log_long():  # the commit writes it into the file, if nobody reads
+                        self._snapshots.end()
                     cursor.commit()
                 except BaseException:
                     with suppress(duckdb.Error):  # the engine may have rolled back already
@@ -139,6 +141,8 @@ class Store:
                 self._changes = self._changes.after(writer.changed)
                 if writer.linked != self._linked:
                     self._linked, self._linked_at = writer.linked, self._changes.number
+                for resting in self._snapshots.renew(self._changes.number):
+                    self._put_aside(resting, True)
         finally:
             self._writer = None
             self._writing.release()
@@ -184,6 +188,7 @@ class Store:
         file = Path(self.home.address)
         copy = file.with_name(f"{file.name}.{name}")
         part = copy.with_name(f"{copy.name}.part")
+        self._snapshots.end()
         self._idle.clear()
         self._root.close()
         try:
@@ -202,6 +207,7 @@ class Store:
 
     def close(self) -> None:
         """End every connection. Open transactions are rolled back."""
+        self._snapshots.end()
         self._idle.clear()
         with suppress(duckdb.Error):
             self._root.close()
@@ -227,6 +233,34 @@ class Store:
             return {}
         found = cursor.execute(f"from ducklake_current_snapshot('{CATALOGUE}')").fetchone()
         return self._answers.as_of(int(found[0])) if found else {}
+
+    def _snapshot(self, begun: Changes) -> duckdb.DuckDBPyConnection:
+        """A session whose snapshot is open, one that rests if there is one."""
+        cursor = self._snapshots.take(begun.number)
+        if cursor is None:
+            cursor = self._cursor()
+            with self._watched():
+                cursor.begin()
+        return cursor
+
+    def _rests(self, begun: Changes, cursor: duckdb.DuckDBPyConnection) -> bool:
+        """Let a snapshot rest for the next reader. Only of a file, which nobody else changes."""
+        return self.home.is_embedded and self._snapshots.put(begun.number, cursor, self._writing.locked())
+
+    def _put_aside(self, cursor: duckdb.DuckDBPyConnection, is_well: bool) -> None:
+        """Keep a session in which nothing is open, or close it."""
+        if is_well and len(self._idle) < IDLE:
+            self._idle.append(cursor)
+        else:
+            with suppress(duckdb.Error):
+                cursor.close()
+
+    def _is_log_long(self) -> bool:
+        """Whether what is written beside the file is about to be written into it."""
+        try:
+            return self.home.is_embedded and Path(f"{self.home.address}.wal").stat().st_size > LOG_IS_LONG
+        except OSError:
+            return False
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with suppress(IndexError):
@@ -265,6 +299,7 @@ class Store:
             raise type(fault)(fault.template, **fault.values)
         if not self._is_away:
             log.warning("Opening the store %s again", self.home.name)
+        self._snapshots.end()
         self._idle.clear()
         with suppress(duckdb.Error):
             self._root.close()
