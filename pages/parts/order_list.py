@@ -93,10 +93,11 @@ def _read(shop: Shop) -> _Asked:
 
 
 def _kept(piece: str, mark: object, make: Any) -> dict[str, Any]:
-    """Data of a piece as made before, while nothing that it says can have changed."""
+    """Data of a piece as made before, while nothing that it says can have changed; made once for all who see the
+    same."""
     kept = st.session_state.setdefault(_KEPT, {})
     if kept.get(piece, (None, None))[0] != mark:
-        kept[piece] = (mark, make())
+        kept[piece] = (mark, remembered(shops.current(), (piece, mark), make))
     data: dict[str, Any] = kept[piece][1]
     return data
 

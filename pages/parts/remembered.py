@@ -19,6 +19,7 @@ T = TypeVar("T")
 MOST = 256  # answers for each shop
 _lock = threading.Lock()
 _answers: WeakKeyDictionary[Any, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
+_asking: dict[Hashable, threading.Lock] = {}  # held by who asks, while others wait for the answer
 
 
 def remembered(shop: Shop, question: Hashable, ask: Callable[[], T]) -> T:
@@ -30,9 +31,19 @@ def remembered(shop: Shop, question: Hashable, ask: Callable[[], T]) -> T:
             answers.move_to_end(key)
             kept: T = answers[key]
             return kept
-    answer = ask()
-    with _lock:
-        answers[key] = answer
-        while len(answers) > MOST:
-            answers.popitem(last=False)
+        turn = _asking.setdefault((id(shop.store), key), threading.Lock())
+    with turn:  # all who look draw anew at the same change: the first asks, the others take the answer
+        with _lock:
+            if key in answers:
+                kept = answers[key]
+                return kept
+        try:
+            answer = ask()
+            with _lock:
+                answers[key] = answer
+                while len(answers) > MOST:
+                    answers.popitem(last=False)
+        finally:
+            with _lock:
+                _asking.pop((id(shop.store), key), None)
     return answer
