@@ -87,6 +87,15 @@ def of_event(read: Reader, event_id: str) -> list[Row]:
     return read.rows(f"select {HEAD} from messages m where event_id = ?::uuid order by id", [event_id])
 
 
+def undone(read: Reader, ids: Sequence[str]) -> list[Row]:
+    """Those of the messages whose event was undone: id, state."""
+    return read.rows(
+        "select m.id, m.state from messages m semi join order_events u on u.order_id = m.order_id "
+        "and u.undoes = m.event_id where m.id in (select unnest(?)::uuid) order by m.id",
+        [list(ids)],
+    )
+
+
 def events(read: Reader, message_id: str) -> list[Row]:
     """What became of a message, oldest first."""
     return read.rows("select * from message_events where message_id = ?::uuid order by happened_at, id", [message_id])

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from data import messages, sending
 from data.store import Row, Writer
 from services.language import _
+from services.messages import outbox
 from services.messages.kinds import Channel
 from services.messages.states import MessageEventKind, MessageState
 from services.shop import Shop
@@ -90,6 +91,7 @@ def recover(shop: Shop, now: datetime) -> int:
         if claimed:
             messages.change(write, claimed, {"state": MessageState.WAITING.value, "updated_at": now})
             messages.note(write, [(id_, MessageEventKind.RECOVERED.value, "") for id_ in claimed], now)
+            outbox.stop_undone(write, claimed, now)
         if handed:
             words = _("Comptoir stopped while this was being sent: nobody knows whether it left.")
             messages.change(write, handed, {"state": MessageState.UNSURE.value, "error": words, "updated_at": now})

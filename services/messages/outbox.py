@@ -70,6 +70,14 @@ def stop_for_event(write: Writer, event_id: str, now: datetime) -> Stopped:
     return Stopped(tuple(waiting), tuple(row for row in rows if MessageState(row["state"]).has_left))
 
 
+def stop_undone(write: Writer, ids: Sequence[str], now: datetime) -> None:
+    """Stop those of the messages whose step was undone while they were on their way: they come back to wait, and must
+    not leave any more."""
+    if ids:
+        undone = messages.undone(write, ids)
+        _stop(write, [row["id"] for row in undone if MessageState(row["state"]).can_be_stopped], now, "undo")
+
+
 def stop_some(write: Writer, ids: Sequence[str], now: datetime, who: str) -> None:
     """Stop waiting messages in the caller's transaction: what they would bring was withdrawn, or nobody is to be told
     any more."""
@@ -98,10 +106,13 @@ def send_now(shop: Shop, message_id: str, actor: Actor) -> Row:
 
 
 def retry(shop: Shop, message_id: str, actor: Actor) -> Row:
-    """Send a failed, bounced or unsure message once more: a person's decision. Raises `Conflict` otherwise."""
+    """Send a failed, bounced or unsure message once more: a person's decision. Raises `Conflict` otherwise, and when
+    the step that it tells of was undone."""
     with _changing(shop, message_id) as (write, row, now):
         if not MessageState(row["state"]).can_be_retried:
             raise Conflict(_("This message cannot be sent again: it has not failed."))
+        if messages.undone(write, [row["id"]]):
+            raise Conflict(_("This message cannot be sent again: the step that it tells of was undone."))
         values = {"state": MessageState.WAITING.value, "send_after": now, "error": "", "updated_at": now}
         messages.change(write, [row["id"]], values)
         messages.note(write, [(row["id"], MessageEventKind.RETRIED.value, actor.name)], now)

@@ -9,6 +9,7 @@ from typing import Any
 from data import messages, sending
 from data.store import Row
 from services.language import _
+from services.messages import outbox
 from services.messages.courier import Fate
 from services.messages.states import MessageEventKind, MessageState
 from services.shop import Shop
@@ -25,6 +26,8 @@ def settle(shop: Shop, rows: Sequence[Row], fates: Sequence[Fate], now: datetime
         # a message that others took for lost is still ours to tell about
         sending.settle(write, results, (MessageState.SENDING.value, MessageState.UNSURE.value))
         messages.note(write, [(row["id"], row["event"], row["error"] or row["provider_id"]) for row in results], now)
+        put_off = [row["id"] for row in results if row["state"] == MessageState.WAITING.value]
+        outbox.stop_undone(write, put_off, now)
     return [MessageState(row["state"]) for row in results]
 
 

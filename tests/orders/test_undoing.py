@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from data import gift_cards, messages
 from services.errors import Conflict, Invalid
+from services.messages import claims, outbox, results
+from services.messages.sendgrid_edge import NotSent
 from services.orders import acting
 from services.orders.acting import Request
 from services.orders.statuses import ActionName, EventKind
@@ -69,6 +71,26 @@ def test_mails_that_have_left_are_named(shop: Shop) -> None:
         or "has left and cannot be called back" in answer.warnings[0]
     )
     assert [message.state for message in now(shop, order).messages] == ["accepted"]
+
+
+def test_a_mail_on_its_way_while_its_step_is_undone_does_not_wait_to_be_sent_again(shop: Shop) -> None:
+    [order] = keep(shop, draft())
+    fates = (NotSent("too many requests"), NotSent("hung up", may_be_taken=True), "dies between")
+    for fate in fates:
+        shipped = do(shop, order, A.MARK_SHIPPED)
+        mail = shipped.messages[0].message.id
+        late = NOW + timedelta(hours=1)
+        taken = claims.take(shop, late)
+        rows = [] if fate == "dies between" else claims.hand(shop, taken, "no-reply@example.com", late)
+        undo(shop, order, shipped)
+        if isinstance(fate, NotSent):
+            results.settle(shop, rows, [fate], late)
+        claims.release(taken)
+        claims.recover(shop, late)
+        if outbox.message(shop, mail)["state"] == "unsure":
+            with pytest.raises(Conflict, match="was undone"):
+                outbox.retry(shop, mail, MERCHANT)
+    assert [message.state for message in now(shop, order).messages] == ["cancelled", "unsure", "cancelled"]
 
 
 def test_a_step_is_undone_only_after_the_later_steps_of_its_kind(shop: Shop) -> None:
