@@ -55,7 +55,7 @@ def add(write: Writer, table: str, rows: Sequence[Row]) -> None:
     """Append rows of an order's parts or events."""
     write.insert(table, rows)
     if rows and table in stale.PARTS:
-        stale.mark(write, "id = ?::uuid", [rows[0]["order_id"]])
+        stale.mark_one(write, str(rows[0]["order_id"]))
 
 
 def void(write: Writer, order_id: str, table: str, ids: Sequence[str], at: datetime) -> None:
@@ -66,7 +66,7 @@ def void(write: Writer, order_id: str, table: str, ids: Sequence[str], at: datet
             [at, order_id, list(ids)],
         )
         if table in stale.PARTS:
-            stale.mark(write, "id = ?::uuid", [order_id])
+            stale.mark_one(write, order_id)
 
 
 def move_quantities(write: Writer, order_id: str, moves: Sequence[tuple[str, Decimal, Decimal, Decimal]]) -> None:
@@ -86,7 +86,7 @@ def move_quantities(write: Writer, order_id: str, moves: Sequence[tuple[str, Dec
             {"order_id": order_id, "ids": ids, "shipped": shipped, "returned": returned, "refunded": refunded},
         )
         if any(returned) or any(refunded):  # what came back is counted by line, and may change nothing of the order
-            stale.mark(write, "id = ?::uuid", [order_id])
+            stale.mark_one(write, order_id)
 
 
 def return_from_parcels(write: Writer, order_id: str, moves: Sequence[tuple[str, str, Decimal]]) -> None:
@@ -112,7 +112,7 @@ def deliver(write: Writer, order_id: str, shipment_ids: Sequence[str], at: datet
             "update shipments set delivered_at = ? where order_id = ?::uuid and id in (select unnest(?)::uuid)",
             [at, order_id, list(shipment_ids)],
         )
-        stale.mark(write, "id = ?::uuid", [order_id])
+        stale.mark_one(write, order_id)
 
 
 def relabel(write: Writer, order_id: str, shipment_id: str, label: Mapping[str, str]) -> None:

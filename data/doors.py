@@ -130,6 +130,7 @@ class Writer(Reader):
     ) -> None:
         super().__init__(con, zone, answers)
         self.seen = {}
+        self.marked: set[str] = set()  # orders whose kept figures no longer count (`data/stale.py`)
         self.changed: set[str] = set()  # tables
         self.told: list[Mapping[str, object]] = []  # events that are not linked yet
         # the newest link of the log by this process, its number and hash; `is_linked_alone`: there is no newer one

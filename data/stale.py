@@ -46,6 +46,14 @@ def mark_change(write: Writer, before: Row, after: Row, changed: Mapping[str, ob
     if not _UNCOUNTED.issuperset(changed):
         marks = dict.fromkeys((_mark(before), _mark(after)))
         write.insert("stale_orders", [{"order_id": i, "customer": c, "placed_on": day} for i, c, day in marks])
+        write.marked.add(before["id"])
+
+
+def mark_one(write: Writer, order_id: str) -> None:
+    """Mark an order of which a part was changed, unless it was marked in this transaction."""
+    if order_id not in write.marked:
+        mark(write, "id = ?::uuid", [order_id])
+        write.marked.add(order_id)
 
 
 def forget(write: Writer) -> None:
