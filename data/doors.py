@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 from uuid import UUID
 
@@ -43,10 +43,11 @@ class Reader:
         self.zone = zone  # the shop's time zone, in which its days begin
         self.hints = hints or Hints()
         self._answers = answers  # None in a transaction that has changed what they may be about
+        self.has_failed = False  # a question that the engine refuses takes the snapshot with it
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """Every row of the answer, by column name."""
-        with engine_errors(), timed(sql):
+        with self._asking(sql):
             result = self._con.execute(self._parsed(sql), params)
             names = [column[0] for column in result.description or []]
             kinds = [str(column[1]) for column in result.description or []]
@@ -71,7 +72,7 @@ class Reader:
 
     def tuples(self, sql: str, params: Params = None) -> list[tuple[Any, ...]]:
         """Every row of the answer as the engine gives it, ids as `UUID`: where the time that `rows` takes tells."""
-        with engine_errors(), timed(sql):
+        with self._asking(sql):
             return self._con.execute(self._parsed(sql), params).fetchall()
 
     def known(self, sql: str, params: Params = None, *, table: str = "") -> list[tuple[Any, ...]]:
@@ -88,6 +89,16 @@ class Reader:
                 kept[key] = found
         return found
 
+    @contextmanager
+    def _asking(self, sql: str = "") -> Iterator[None]:
+        """Around a question, timed if its `sql` is given."""
+        try:
+            with engine_errors(), timed(sql) if sql else nullcontext():
+                yield
+        except BaseException:
+            self.has_failed = True
+            raise
+
     def _parsed(self, sql: str) -> str | duckdb.Statement:
         """A statement as the engine has taken it apart: the same few are asked all day, and one whole order is three
         thousand letters."""
@@ -103,13 +114,13 @@ class Reader:
 
     def arrow(self, sql: str, params: Params = None) -> pa.Table:
         """The whole answer as an Arrow table; decimals and dates keep their type."""
-        with engine_errors(), timed(sql):
+        with self._asking(sql):
             return self._con.execute(sql, params).to_arrow_table()
 
     def batches(self, sql: str, params: Params = None, size: int = 10_000) -> Iterator[pa.RecordBatch]:
         """The answer in Arrow batches of at most `size` rows, so that memory stays bounded. Read it to its end before
         the next question to the same door."""
-        with engine_errors():
+        with self._asking():
             yield from self._con.execute(sql, params).to_arrow_reader(size)
 
 
@@ -140,7 +151,7 @@ class Writer(Reader):
         """One statement."""
         self._answers = None  # from here on what was known before need not be so
         self.changed.add(changed_by(sql))
-        with engine_errors(), timed(sql):
+        with self._asking(sql):
             self._con.execute(self._parsed(sql), params)
 
     def insert(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:

@@ -74,8 +74,19 @@ class Store:
     def read(self) -> Iterator[Reader]:
         """A snapshot: what is committed now, unmoved by others while the block lasts. Never waits for a writer."""
         begun = self._changes  # counted before the snapshot is taken: never more than it holds
-        with self.session(of_its_own=False, begun=begun) as cursor, self._watched():
-            yield Reader(cursor, self.zone, partial(self._known, cursor, begun), self._hints)
+        with self._inside.entered(before=self._mend):
+            cursor = self._snapshot(begun)
+            reader = Reader(cursor, self.zone, partial(self._known, cursor, begun), self._hints)
+            is_well = False
+            try:
+                with self._watched():
+                    yield reader
+                is_well = not reader.has_failed and not self._broken_by
+            finally:
+                if not (is_well and self._rests(begun, cursor)):
+                    with suppress(duckdb.Error):
+                        cursor.rollback()
+                    self._put_aside(cursor, is_well)
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
@@ -85,29 +96,23 @@ class Store:
             yield writer
 
     @contextmanager
-    def session(self, *, of_its_own: bool = True, begun: Changes | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def session(self, *, of_its_own: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of its own, for what lives longer than a transaction (staging). Only `data/` asks for it. One
-        that is not `of_its_own` is used again by others when the block ended well. With `begun`, a snapshot is open in
-        it that shows at least these changes."""
+        that is not `of_its_own` is used again by others when the block ended well."""
         with self._inside.entered(before=self._mend):
             if of_its_own:
                 self._snapshots.end()
-            cursor = self._snapshot(begun) if begun else self._cursor()
+            cursor = self._cursor()
             is_well = False
             try:
                 with self._noted():
                     yield cursor
                 is_well = True
             finally:
-                if of_its_own or not is_well:  # after reading and writing that ended well nothing is open any more
+                if of_its_own or not is_well:  # after writing that ended well nothing is open any more
                     with suppress(duckdb.Error):  # it was committed, or the engine rolled back
                         cursor.rollback()
-                may_rest = is_well and not of_its_own and not self._broken_by
-                if not (may_rest and begun and self._rests(begun, cursor)):
-                    if begun:
-                        with suppress(duckdb.Error):
-                            cursor.rollback()
-                    self._put_aside(cursor, may_rest)
+                self._put_aside(cursor, is_well and not of_its_own and not self._broken_by)
 
     @contextmanager
     def writing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[Writer]:

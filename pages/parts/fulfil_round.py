@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.parts import flash
+from pages.parts.components import component
 from pages.parts.escaping import md
 from pages.parts.running import acting
 from services import shop as shops
@@ -17,6 +18,8 @@ from services.fulfilling.scanning import Meaning
 from services.language import _, number
 from services.paper.kinds import Paper, name
 from services.paper.links import link
+
+_ready = component("ready", "<span></span>", (), ("ready.js",))
 
 BOX = "round_box"  # the order that is being packed
 _SAID = "round_said"
@@ -41,6 +44,7 @@ def scanner(one: Round) -> None:
             on_change=_scanned,
             args=(one.id,),
         )
+        _ready(key="scan_ready", data={"box": "scan"})
         said = st.session_state.get(_SAID)
         if said:
             tone = "bad" if said.meaning is Meaning.WRONG else "good"

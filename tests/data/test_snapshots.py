@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data import store as stores
+from data.errors import StoreError
 from data.store import Store
 from services.shop import Shop
 
@@ -56,3 +57,13 @@ def test_a_commit_that_writes_the_log_into_the_file_finds_no_snapshot_open(
     put(shop.store, "test 1")
     assert shop.store._snapshots.take(shop.store.changes) is None
     assert names(shop.store) == {"test 0", "test 1"}
+
+
+def test_a_snapshot_in_which_a_question_failed_is_left_to_nobody(shop: Shop) -> None:
+    with shop.store.read() as read, pytest.raises(StoreError):
+        read.rows("select error('no')")
+    assert names(shop.store) == set()
+    with shop.store.read() as read:
+        for _batch in read.batches("select range from range(100000)", size=100):
+            break  # and one that nobody read to its end
+    assert names(shop.store) == set()

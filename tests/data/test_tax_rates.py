@@ -25,15 +25,14 @@ def rates(shop: Shop, taxed: Iterable[Taxed]) -> list[Decimal | None]:
     """The rate of each, in the order in which they came."""
     listed = list(taxed)
     rows = ", ".join(f"({at}, '{c}', '{where}', {tax:.3f}, {of:.3f})" for at, (c, where, tax, of) in enumerate(listed))
-    steps = ",\n".join(tax_rates.steps())
     with shop.store.read() as read:
         found = read.rows(
-            f"with lines_facts (place, currency, country, tax, taxable) as (select place, currency, country, "
+            f"with shares (place, currency, country, tax, taxable) as (select place, currency, country, "
             f"cast(tax as decimal(18, 3)), cast(taxable as decimal(18, 3)) from (values {rows}) "
-            f"v (place, currency, country, tax, taxable)),\n{steps}\n"
-            f"select f.place, t.rate from lines_facts f {tax_rates.BESIDE} order by f.place"
+            f"v (place, currency, country, tax, taxable)),\n{tax_rates.steps()}\n"
+            "select tax_rate from rated_shares order by place"
         )
-    return [row["rate"] for row in found]
+    return [row["tax_rate"] for row in found]
 
 
 def fits(rate: Decimal, tax: Decimal, of: Decimal, currency: str) -> bool:

@@ -73,4 +73,4 @@ def test_a_month_is_closed_reopened_and_told_about(february: Shop) -> None:
 
 
 def test_the_screen_speaks_french(february: Shop) -> None:
-    assert "Argent mouvementé ces jours-là" in shown_html(look("clocks", "fr"))
+    assert "l’argent qui a bougé ces jours-là" in shown_html(look("clocks", "fr"))

@@ -1,0 +1,10 @@
+// Gives the keyboard to a box once, unless somebody is at something else or has no keyboard but the screen's.
+export default function ({ parentElement, data }) {
+  const mark = parentElement.querySelector("span");
+  if (mark.done) return;
+  mark.done = true;
+  const isFree = !document.activeElement || document.activeElement === document.body;
+  if (isFree && matchMedia("(hover: hover)").matches) {
+    document.querySelector(`.st-key-${data.box} input`)?.focus({ preventScroll: true });
+  }
+}
