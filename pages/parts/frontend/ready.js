@@ -3,8 +3,11 @@ export default function ({ parentElement, data }) {
   const mark = parentElement.querySelector("span");
   if (mark.done) return;
   mark.done = true;
-  const isFree = !document.activeElement || document.activeElement === document.body;
-  if (isFree && matchMedia("(hover: hover)").matches) {
-    document.querySelector(`.st-key-${data.box} input`)?.focus({ preventScroll: true });
-  }
+  // what was pressed to come here is still there for a moment
+  setTimeout(() => {
+    const isFree = !document.activeElement || document.activeElement === document.body;
+    if (isFree && matchMedia("(hover: hover)").matches) {
+      document.querySelector(`.st-key-${data.box} input`)?.focus({ preventScroll: true });
+    }
+  }, 300);
 }
