@@ -17,7 +17,9 @@ select
 from (
     from orders where id in (select id from {wanted})
 ) o
-join payments p on p.order_id = o.id
+join (
+    from payments where voided_at is null and order_id in (select id from {wanted})
+) p on p.order_id = o.id
 left join (
     select id, reason from order_events where order_id in (select id from {wanted})
 ) e on e.id = p.event_id
@@ -27,4 +29,3 @@ left join (
     where kind = 'refunded' and order_id in (select id from {wanted})
     group by order_id
 ) r on r.order_id = p.order_id
-where p.voided_at is null
